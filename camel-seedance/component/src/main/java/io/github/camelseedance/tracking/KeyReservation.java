@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
+import io.github.camelseedance.api.SeedanceRefusedException;
+import io.github.camelseedance.api.Violation;
+import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what a key's use means before anything is sent: a new intent, a task that exists already,
+ * or an answer that is on record. Runs on the repository pool.
+ */
+final class KeyReservation {
+    /** The service's own ledger of keys is trusted for so long, from the first sending. */
+    private static final Duration LEDGER = Duration.ofHours(23);
+
+    private final Submission submission;
+    private final String owner;
+    private final Duration lease;
+
+    /**
+     * @param lease how long the row is held while images are published
+     */
+    KeyReservation(Submission submission, String owner, Duration lease) {
+        this.submission = submission;
+        this.owner = owner;
+        this.lease = lease;
+    }
+
+    /**
+     * @return the row: held by us and to be sent, or with a task id and done; empty when somebody
+     *     else is at work on it just now
+     * @throws SeedanceException when the key's answer is on record, or the key belongs to another
+     *     request
+     */
+    Optional<TaskRow> reserve(TaskRepository repo) {
+        Instant now = repo.now();
+        TaskRow intent =
+                TaskRow.prepared(
+                                submission.key(),
+                                submission.account().label(),
+                                submission.group(),
+                                submission.fingerprint(),
+                                now)
+                        .change()
+                        .heldBy(owner, now.plus(lease))
+                        .row();
+        TaskRow known = repo.insertIfAbsent(intent).orElse(null);
+        if (known == null) {
+            return repo.find(submission.key());
+        }
+        requireSameRequest(known);
+        return switch (known.state()) {
+            case ACCEPTED, ENDED, CLAIMED, DELIVERED, PARKED -> Optional.of(known);
+            case REFUSED -> throw refusedBefore(known);
+            case UNKNOWN -> resume(repo, known, now);
+            case PREPARED -> known.heldByOther(owner, now) ? Optional.empty() : hold(repo, known);
+            case SENDING -> known.leaseUntil() != null && known.leaseUntil().isAfter(now)
+                    ? Optional.empty()
+                    : resume(repo, known, now);
+        };
+    }
+
+    private void requireSameRequest(TaskRow known) {
+        if (!known.fingerprint().equals(submission.fingerprint())) {
+            throw new SeedanceInvalidRequestException(
+                    List.of(
+                            Violation.shape(
+                                    "idempotencyKey",
+                                    submission.key(),
+                                    "this key belongs to another request"
+                                            + (known.taskId() == null
+                                                    ? ""
+                                                    : " (task " + known.taskId() + ")")
+                                            + "; set a new key for a new request")));
+        }
+    }
+
+    private Optional<TaskRow> hold(TaskRepository repo, TaskRow row) {
+        return repo.update(
+                row.change().heldBy(owner, repo.now().plus(lease)).row(), row.version());
+    }
+
+    /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */
+    private Optional<TaskRow> resume(TaskRepository repo, TaskRow row, Instant now) {
+        if (submission.retryAmbiguous() && withinLedger(row, now)) {
+            return repo.update(
+                    row.change()
+                            .state(RowState.SENDING)
+                            .ambiguous()
+                            .heldBy(owner, now.plus(lease))
+                            .row(),
+                    row.version());
+        }
+        throw new SeedanceOutcomeUnknownException(
+                row.key(), "an earlier attempt, at " + row.firstSent() + ", got no answer", null);
+    }
+
+    /** Whether the service still answers a key's second use from its ledger. */
+    static boolean withinLedger(TaskRow row, Instant now) {
+        return row.firstSent() != null
+                && !now.isBefore(row.firstSent())
+                && now.isBefore(row.firstSent().plus(LEDGER));
+    }
+
+    private static SeedanceRefusedException refusedBefore(TaskRow row) {
+        return new SeedanceRefusedException(
+                "Creating a task, at " + row.firstSent() + ",",
+                row.refusal(),
+                false,
+                "The answer is on record and nothing was sent now: change the request, or set a"
+                        + " new idempotency key to try anew.",
+                null,
+                null);
+    }
+}

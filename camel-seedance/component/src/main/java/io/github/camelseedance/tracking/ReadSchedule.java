@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * When an open task is read next. Renders take a roughly known time, so that reads should be sparse
+ * before the estimated end, dense around it, and thin out slowly after it; the few early reads guard
+ * against an estimate that is far too long.
+ */
+final class ReadSchedule {
+    private static final double GUARD = 0.2;
+    private static final double WINDOW_START = 0.6;
+    private static final double WINDOW_END = 1.5;
+    private static final double OVERRUN_GROWTH = 0.1;
+    private static final int SLOWEST = 3;
+    private static final double JITTER = 0.1;
+    private static final long FASTEST_NANOS = Duration.ofMillis(200).toNanos();
+    private static final int TRUSTED_PROGRESS = 10;
+    private static final double UNKNOWN_ESTIMATE_SECONDS = 60;
+
+    private final double intervalNanos;
+
+    /**
+     * @param statusInterval between two reads around the estimated end of a long task; a short one
+     *     is read more often
+     */
+    ReadSchedule(Duration statusInterval) {
+        intervalNanos = statusInterval.toNanos();
+    }
+
+    /**
+     * @param elapsedNanos since the task was accepted
+     * @param estimatedSeconds the service's estimate of the whole run, or null
+     * @param progress 0 to 100, as last read
+     * @return nanoseconds from now, with jitter
+     */
+    long next(long elapsedNanos, Integer estimatedSeconds, int progress) {
+        double delay = steady(elapsedNanos, estimatedSeconds, progress);
+        double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return (long) (delay * jitter);
+    }
+
+    /** The same without jitter. */
+    double steady(long elapsedNanos, Integer estimatedSeconds, int progress) {
+        double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
+        double dense = Math.min(intervalNanos, Math.max(FASTEST_NANOS, estimate / 20));
+        if (elapsedNanos < WINDOW_START * estimate) {
+            double toWindow = WINDOW_START * estimate - elapsedNanos;
+            return Math.max(dense, Math.min(GUARD * estimate, toWindow));
+        }
+        double overrun = Math.max(0, elapsedNanos - WINDOW_END * estimate);
+        return Math.min(SLOWEST * intervalNanos, dense + OVERRUN_GROWTH * overrun);
+    }
+
+    private static double estimate(long elapsedNanos, Integer estimatedSeconds, int progress) {
+        if (progress >= TRUSTED_PROGRESS && elapsedNanos > 0) {
+            return elapsedNanos * 100.0 / progress;
+        }
+        double seconds =
+                estimatedSeconds == null || estimatedSeconds <= 0
+                        ? UNKNOWN_ESTIMATE_SECONDS
+                        : estimatedSeconds;
+        return seconds * 1e9;
+    }
+}

@@ -1,0 +1,202 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import io.github.camelseedance.api.ApiError;
+import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import io.github.camelseedance.api.TaskStatus;
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.Violation;
+import io.github.camelseedance.api.http.SeedanceClient;
+import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * At most one paid generation for each key. Two uses of one key in this process share one {@link
+ * SubmitAttempt}; across processes the task table decides.
+ */
+final class SubmitOnce {
+    /** Hears of each task that has got its place in the table. */
+    interface Accepted {
+        void accepted(Submission submission, VideoTask task, TaskRow row);
+    }
+
+    private final TrackingSettings settings;
+    private final RepositoryAccess access;
+    private final SeedanceClient client;
+    private final Timer timer;
+    private final Executor workers;
+    private final TrackingListener listener;
+    private final Accepted accepted;
+    private final Map<String, SubmitAttempt> inFlight = new ConcurrentHashMap<>();
+    private final Map<String, Long> createPauses = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    SubmitOnce(
+            TrackingSettings settings,
+            RepositoryAccess access,
+            SeedanceClient client,
+            Timer timer,
+            Executor workers,
+            TrackingListener listener,
+            Accepted accepted) {
+        this.settings = settings;
+        this.access = access;
+        this.client = client;
+        this.timer = timer;
+        this.workers = workers;
+        this.listener = listener;
+        this.accepted = accepted;
+    }
+
+    /** Submits, or joins what the key stands for already; completes in any thread. */
+    CompletableFuture<Submitted> submit(Submission submission) {
+        SubmitAttempt mine = new SubmitAttempt(this, submission);
+        SubmitAttempt other = inFlight.putIfAbsent(submission.key(), mine);
+        if (other != null) {
+            return join(submission, other);
+        }
+        CompletableFuture<Submitted> answer =
+                mine.answer()
+                        .whenComplete((done, failure) -> inFlight.remove(submission.key(), mine));
+        if (stopping) {
+            mine.stop();
+        } else {
+            mine.start();
+        }
+        return answer;
+    }
+
+    private CompletableFuture<Submitted> join(Submission submission, SubmitAttempt other) {
+        if (!other.fingerprint().equals(submission.fingerprint())) {
+            return CompletableFuture.failedFuture(
+                    new SeedanceInvalidRequestException(
+                            List.of(
+                                    Violation.shape(
+                                            "idempotencyKey",
+                                            submission.key(),
+                                            "this key belongs to another request, which is being"
+                                                    + " submitted now; set a new key for a new"
+                                                    + " request"))));
+        }
+        return other.answer().thenApply(first -> new Submitted(first.key(), first.task(), true));
+    }
+
+    /** Ends what is not being posted at this moment, and sends nothing from now on. */
+    void stopping() {
+        stopping = true;
+        inFlight.values().forEach(SubmitAttempt::stop);
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    TrackingSettings settings() {
+        return settings;
+    }
+
+    RepositoryAccess access() {
+        return access;
+    }
+
+    SeedanceClient client() {
+        return client;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    void pauseCreates(String account, Duration pause) {
+        createPauses.merge(
+                account,
+                System.nanoTime() + pause.toNanos(),
+                (known, asked) -> asked - known > 0 ? asked : known);
+    }
+
+    /** Nanoseconds until the account may create again; 0 or less when it may now. */
+    long createPause(String account) {
+        Long until = createPauses.get(account);
+        return until == null ? 0 : until - System.nanoTime();
+    }
+
+    /** Puts a task id on record; runs on the repository pool. */
+    TaskRow accept(TaskRepository repo, Submission submission, VideoTask task) {
+        return RepositoryAccess.change(
+                        repo,
+                        submission.key(),
+                        row -> {
+                            if (row.taskId() != null) {
+                                return null;
+                            }
+                            TaskRow.Change change =
+                                    row.change().taskId(task.id()).state(RowState.ACCEPTED);
+                            if (submission.waits()) {
+                                return change.heldBy(
+                                                settings.waitOwner(),
+                                                repo.now().plus(settings.lease()))
+                                        .row();
+                            }
+                            return submission.group() == null
+                                    ? change.tombstone(RowState.DELIVERED).row()
+                                    : change.released().row();
+                        })
+                .orElseThrow();
+    }
+
+    void accepted(Submission submission, VideoTask task, TaskRow row) {
+        listener.submitted(submission.account().label(), submission.key(), task);
+        accepted.accepted(submission, task, row);
+    }
+
+    void outcomeUnknown(Submission submission) {
+        listener.outcomeUnknown(submission.account().label(), submission.key());
+    }
+
+    /** The task that a row stands for, as far as the row knows it. */
+    static VideoTask taskOf(TaskRow row) {
+        return row.ended() != null
+                ? row.ended()
+                : new VideoTask(
+                        row.taskId(),
+                        TaskStatus.PENDING,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+    }
+
+    /** Whether a refusal is about the account's state, and the same request may succeed later. */
+    static boolean isAboutAccount(ApiError error) {
+        int status = error.httpStatus();
+        return status == 401 || status == 402 || status == 403;
+    }
+}

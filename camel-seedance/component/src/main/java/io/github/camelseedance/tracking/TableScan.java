@@ -1,0 +1,100 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks through the open rows for what nobody is working on: tasks to watch, ends to claim, and
+ * sendings whose outcome will never be known here.
+ */
+final class TableScan {
+    private static final Logger LOG = LoggerFactory.getLogger(TableScan.class);
+    private static final int PAGE = 500;
+
+    private final RepositoryAccess access;
+    private final Deliveries deliveries;
+    private final BiConsumer<TaskRow, Integer> watch;
+    private final TrackingListener listener;
+
+    TableScan(
+            RepositoryAccess access,
+            Deliveries deliveries,
+            BiConsumer<TaskRow, Integer> watch,
+            TrackingListener listener) {
+        this.access = access;
+        this.deliveries = deliveries;
+        this.watch = watch;
+        this.listener = listener;
+    }
+
+    /** Blocks until the whole table has been seen. */
+    void run(String group) {
+        String after = null;
+        List<TaskRow> page;
+        do {
+            String from = after;
+            page = access.call(repo -> page(repo, from, group)).join();
+            after = page.isEmpty() ? null : page.get(page.size() - 1).key();
+        } while (page.size() == PAGE);
+    }
+
+    private List<TaskRow> page(TaskRepository repo, String after, String group) {
+        Instant now = repo.now();
+        List<TaskRow> page = repo.open(after, PAGE);
+        page.forEach(row -> look(repo, row, group, now));
+        return page;
+    }
+
+    private void look(TaskRepository repo, TaskRow row, String group, Instant now) {
+        boolean free = row.owner() == null || !row.leaseUntil().isAfter(now);
+        if (!free) {
+            return;
+        }
+        if (row.state() == RowState.SENDING) {
+            abandon(repo, row);
+        } else if (Objects.equals(group, row.group())) {
+            if (row.state() == RowState.ACCEPTED) {
+                watch.accept(row, null);
+            } else if (row.claimable(now)) {
+                deliveries.offer(row);
+            }
+        }
+    }
+
+    private void abandon(TaskRepository repo, TaskRow row) {
+        Optional<TaskRow> unknown =
+                repo.update(
+                        row.change().state(RowState.UNKNOWN).ambiguous().released().row(),
+                        row.version());
+        if (unknown.isPresent()) {
+            LOG.error(
+                    "It is not known whether the request with the key '{}', sent at {}, was"
+                            + " accepted: its sender is gone. Look it up in the service's console,"
+                            + " or submit it again under the same key with ambiguousSubmit=retry.",
+                    row.key(),
+                    row.firstSent());
+            listener.outcomeUnknown(row.account(), row.key());
+        }
+    }
+}

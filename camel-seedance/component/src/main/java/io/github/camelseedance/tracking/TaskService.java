@@ -1,0 +1,302 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.api.http.SeedanceClient;
+import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that happens to tasks of one task table in this process: submitted once, read until they end,
+ * given to the exchange that waits or to a consumer. No call blocks; futures complete in any thread,
+ * so callers hop to the worker pool before they go on with a route.
+ */
+public final class TaskService {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final Duration RECORD_RETRY = Duration.ofSeconds(2);
+
+    private final TrackingSettings settings;
+    private final RepositoryAccess access;
+    private final SeedanceClient client;
+    private final Timer timer;
+    private final SubmitOnce submitOnce;
+    private final Tracker tracker;
+    private final Ownerships ownerships;
+    private final Deliveries deliveries;
+    private final TableScan scan;
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<VideoTask>> waits = ConcurrentHashMap.newKeySet();
+    private final Set<String> warnedGroups = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /**
+     * @param repositoryPool the only threads on which the repository is called
+     * @param workers where local images are published
+     */
+    public TaskService(
+            TrackingSettings settings,
+            TaskRepository repository,
+            Executor repositoryPool,
+            Executor workers,
+            SeedanceClient client,
+            Timer timer,
+            TrackingListener listener) {
+        this.settings = settings;
+        this.access = new RepositoryAccess(repository, repositoryPool);
+        this.client = client;
+        this.timer = timer;
+        this.deliveries = new Deliveries(settings, access, timer, this::read);
+        this.tracker =
+                new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
+        this.submitOnce =
+                new SubmitOnce(settings, access, client, timer, workers, listener, this::accepted);
+        this.ownerships = new Ownerships(settings, access, this::released);
+        this.scan = new TableScan(access, deliveries, this::watch, listener);
+        housekeeping();
+    }
+
+    /** Names an account whose rows may be read; rows carry only its label. */
+    public void register(Account account) {
+        accounts.put(account.label(), account);
+    }
+
+    /** Submits, or joins what the key stands for already. */
+    public CompletableFuture<Submitted> submit(Submission submission) {
+        if (submission.waits()) {
+            ownerships.hold(submission.key());
+        } else {
+            warnUnconsumed(submission.group());
+        }
+        return submitOnce.submit(submission);
+    }
+
+    /** The exchange of a submission that waits, or of {@link #take}, has ended. */
+    public void exchangeEnded(String key) {
+        ownerships.exchangeEnded(key);
+    }
+
+    /**
+     * Takes responsibility for a task that is on record, so that no consumer gets it while an
+     * exchange waits for it. Held until {@link #exchangeEnded}.
+     *
+     * @return the row, ours or not; empty for a task that is not on record
+     */
+    public CompletableFuture<Optional<TaskRow>> take(Account account, String taskId) {
+        return access.call(
+                repo ->
+                        repo.findByTaskId(account.label(), taskId)
+                                .map(
+                                        row -> {
+                                            ownerships.hold(row.key());
+                                            return own(repo, row.key()).orElse(row);
+                                        }));
+    }
+
+    private Optional<TaskRow> own(TaskRepository repo, String key) {
+        return RepositoryAccess.change(
+                repo,
+                key,
+                row -> {
+                    Instant now = repo.now();
+                    boolean open =
+                            row.state() == RowState.ACCEPTED || row.state() == RowState.ENDED;
+                    return open && !row.heldByOther(settings.waitOwner(), now)
+                            ? row.change()
+                                    .heldBy(settings.waitOwner(), now.plus(settings.lease()))
+                                    .row()
+                            : null;
+                });
+    }
+
+    /**
+     * Waits for a task's end, of whatever kind.
+     *
+     * @param key of its row, or null
+     * @param known the task as the caller knows it: an end is believed, an estimate is used
+     * @param fresh whether the task was accepted just now, so that a first read takes its time
+     * @return fails with {@link RejectedExecutionException} when the component stops; a caller that
+     *     gives up cancels it
+     */
+    public CompletableFuture<VideoTask> await(
+            Account account, String key, VideoTask known, boolean fresh) {
+        CompletableFuture<VideoTask> wait;
+        if (known.ended()) {
+            wait = CompletableFuture.completedFuture(known);
+        } else {
+            Tracker.Target target =
+                    new Tracker.Target(account, known.id(), key, null, Duration.ZERO);
+            Integer estimate = known.estimatedTime();
+            wait = tracker.await(target, fresh ? (estimate == null ? 0 : estimate) : null);
+            waits.add(wait);
+            wait.whenComplete((task, failure) -> waits.remove(wait));
+        }
+        if (stopping) {
+            reject(wait, known.id());
+        }
+        return wait.thenApply(
+                task -> {
+                    if (key != null) {
+                        ownerships.received(key);
+                    }
+                    return task;
+                });
+    }
+
+    /** The status that was last read, for messages. */
+    public String status(Account account, String taskId) {
+        return tracker.status(account.label(), taskId);
+    }
+
+    /** Ended tasks for consumers. */
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /**
+     * Looks through the table for what a group's consumers have to watch or to claim; blocks on the
+     * repository, so it must not be called on its pool.
+     */
+    public void rescan(String group) {
+        scan.run(group);
+    }
+
+    /** How many tasks are being watched here. */
+    public int watched() {
+        return tracker.size();
+    }
+
+    /** Ends every wait and sends nothing from now on; called when the context begins to stop. */
+    public void stopping() {
+        stopping = true;
+        submitOnce.stopping();
+        waits.forEach(wait -> reject(wait, null));
+    }
+
+    private static void reject(CompletableFuture<VideoTask> wait, String taskId) {
+        wait.completeExceptionally(
+                new RejectedExecutionException(
+                        "The component stops: the wait for task "
+                                + taskId
+                                + " ends here. The task lives on, and the same idempotency key"
+                                + " takes up the wait."));
+    }
+
+    private void accepted(Submission submission, VideoTask task, TaskRow row) {
+        if (!submission.waits() && deliveries.isConsumed(row.group())) {
+            watch(row, task.estimatedTime());
+        }
+    }
+
+    /** A row whose exchange is gone: consumers of its group take over, where there are any. */
+    private void released(TaskRow row) {
+        if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(row.group())) {
+            watch(row, null);
+        } else {
+            deliveries.offer(row);
+        }
+    }
+
+    private void watch(TaskRow row, Integer estimatedTime) {
+        Account account = accounts.get(row.account());
+        if (account == null) {
+            LOG.debug("Task {}: account '{}' is not configured here", row.taskId(), row.account());
+            return;
+        }
+        Duration age = Duration.between(row.createdAt(), row.changedAt());
+        tracker.watch(
+                new Tracker.Target(account, row.taskId(), row.key(), row.group(), age),
+                estimatedTime);
+    }
+
+    private CompletableFuture<VideoTask> read(String account, String taskId) {
+        return client.read(accounts.get(account), taskId);
+    }
+
+    private void ended(
+            Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
+        if (watch.key == null) {
+            waiters.forEach(waiter -> waiter.complete(task));
+            return;
+        }
+        access.call(repo -> recordEnd(repo, watch.key, task))
+                .whenComplete(
+                        (row, failure) -> {
+                            waiters.forEach(waiter -> waiter.complete(task));
+                            if (failure == null) {
+                                row.filter(r -> r.owner() == null).ifPresent(deliveries::offer);
+                            } else {
+                                LOG.warn(
+                                        "Task {} has ended; that could not be written and is tried"
+                                                + " again",
+                                        watch.taskId,
+                                        failure);
+                                timer.schedule(
+                                        RECORD_RETRY.toNanos(),
+                                        () -> ended(watch, task, List.of()));
+                            }
+                        });
+    }
+
+    private static Optional<TaskRow> recordEnd(TaskRepository repo, String key, VideoTask task) {
+        return RepositoryAccess.change(
+                repo,
+                key,
+                row ->
+                        row.state() == RowState.ACCEPTED
+                                ? row.change().state(RowState.ENDED).ended(task, repo.now()).row()
+                                : null);
+    }
+
+    private void warnUnconsumed(String group) {
+        if (group != null
+                && !access.isShared()
+                && !deliveries.isConsumed(group)
+                && warnedGroups.add(group)) {
+            LOG.warn(
+                    "A task is submitted to group '{}', which no seedance:completion consumer of"
+                            + " this context takes, and the in-memory task table is not seen by"
+                            + " others. Start a consumer with group={}, or set track=false, or use"
+                            + " seedance:await.",
+                    group,
+                    group);
+        }
+    }
+
+    private void housekeeping() {
+        long renewal = Math.min(settings.lease().dividedBy(3).toNanos(), HOUSEKEEPING.toNanos());
+        timer.schedule(
+                renewal,
+                () -> {
+                    ownerships.renew();
+                    access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())));
+                    housekeeping();
+                });
+    }
+}
