@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 public interface ImagePublisher {
 
     /**
-     * Publishes one image. Called on the component's worker pool, so it may block.
+     * Publishes one image. Called on the component's media pool, so it may block.
      *
      * @return an absolute http(s) URL that answers a plain GET, for as long as the service may take
      *     to start the task

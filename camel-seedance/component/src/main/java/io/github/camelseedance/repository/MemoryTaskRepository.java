@@ -141,7 +141,16 @@ public final class MemoryTaskRepository implements TaskRepository {
     public int purge(Instant changedBefore) {
         lock.lock();
         try {
-            int before = tombstones.size();
+            int before = open.size() + tombstones.size();
+            Instant now = now();
+            open.values()
+                    .removeIf(
+                            row ->
+                                    row.state() == RowState.PREPARED
+                                            && !row.ambiguous()
+                                            && (row.owner() == null
+                                                    || row.leaseUntil().isBefore(now))
+                                            && row.changedAt().isBefore(changedBefore));
             tombstones
                     .values()
                     .removeIf(
@@ -152,7 +161,7 @@ public final class MemoryTaskRepository implements TaskRepository {
                                 }
                                 return old;
                             });
-            return before - tombstones.size();
+            return before - open.size() - tombstones.size();
         } finally {
             lock.unlock();
         }

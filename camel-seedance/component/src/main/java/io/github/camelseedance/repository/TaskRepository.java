@@ -58,7 +58,7 @@ public interface TaskRepository {
     List<TaskRow> open(String after, int limit);
 
     /**
-     * Forgets tombstones.
+     * Forgets tombstones, and intents that nobody holds and of which nothing was ever accepted.
      *
      * @param changedBefore only those that were written last before this time
      * @return how many

@@ -24,11 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +51,7 @@ public final class Deliveries {
     private final Timer timer;
     private final Refresh refresh;
     private final Map<String, Set<Runnable>> consumers = new ConcurrentHashMap<>();
-    private final Map<String, Queue<String>> ready = new ConcurrentHashMap<>();
+    private final Map<String, ReadyKeys> ready = new ConcurrentHashMap<>();
 
     Deliveries(
             TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
@@ -90,30 +88,46 @@ public final class Deliveries {
     }
 
     private void offer(String group, String key) {
-        ready.computeIfAbsent(group, g -> new ConcurrentLinkedQueue<>()).add(key);
+        ready(group).add(key);
         consumers.getOrDefault(group, Set.of()).forEach(Runnable::run);
     }
 
     /** Whether something waits to be claimed. */
     public boolean isReady(String group) {
-        Queue<String> keys = ready.get(group);
-        return keys != null && !keys.isEmpty();
+        return !ready(group).isEmpty();
+    }
+
+    private ReadyKeys ready(String group) {
+        return ready.computeIfAbsent(group, g -> new ReadyKeys());
     }
 
     /**
      * Claims what is ready; blocks on the repository, so it must not be called on its pool.
      *
      * @param limit how many at most
+     * @throws java.util.concurrent.CompletionException when the repository fails before anything
+     *     is claimed
      */
     public List<Delivery> claim(String group, int limit) {
-        Queue<String> keys = ready.getOrDefault(group, new ConcurrentLinkedQueue<>());
+        ReadyKeys keys = ready(group);
         List<Delivery> claimed = new ArrayList<>();
         while (claimed.size() < limit) {
             String key = keys.poll();
             if (key == null) {
                 break;
             }
-            access.call(repo -> claim(repo, key)).join().map(this::delivery).ifPresent(claimed::add);
+            try {
+                access.call(repo -> claim(repo, key))
+                        .join()
+                        .map(this::delivery)
+                        .ifPresent(claimed::add);
+            } catch (RuntimeException e) {
+                keys.add(key);
+                if (claimed.isEmpty()) {
+                    throw e;
+                }
+                break;
+            }
         }
         return claimed;
     }

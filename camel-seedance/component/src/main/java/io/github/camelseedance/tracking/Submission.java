@@ -41,7 +41,7 @@ public record Submission(
         Duration submitTimeout,
         Body body) {
 
-    /** Publishes local images and makes the request's JSON. Called on the worker pool. */
+    /** Publishes local images and makes the request's JSON. Called on the media pool. */
     @FunctionalInterface
     public interface Body {
         CompletionStage<String> json();

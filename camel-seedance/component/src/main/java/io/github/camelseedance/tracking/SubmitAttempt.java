@@ -132,7 +132,7 @@ final class SubmitAttempt {
     }
 
     private void publish(TaskRow row) {
-        house.workers()
+        house.publishers()
                 .execute(
                         () -> {
                             if (!stopped()) {

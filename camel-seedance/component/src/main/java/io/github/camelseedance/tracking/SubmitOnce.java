@@ -43,7 +43,7 @@ final class SubmitOnce {
     private final RepositoryAccess access;
     private final SeedanceClient client;
     private final Timer timer;
-    private final Executor workers;
+    private final Executor publishers;
     private final TrackingListener listener;
     private final Accepted accepted;
     private final Map<String, SubmitAttempt> inFlight = new ConcurrentHashMap<>();
@@ -55,14 +55,14 @@ final class SubmitOnce {
             RepositoryAccess access,
             SeedanceClient client,
             Timer timer,
-            Executor workers,
+            Executor publishers,
             TrackingListener listener,
             Accepted accepted) {
         this.settings = settings;
         this.access = access;
         this.client = client;
         this.timer = timer;
-        this.workers = workers;
+        this.publishers = publishers;
         this.listener = listener;
         this.accepted = accepted;
     }
@@ -126,8 +126,8 @@ final class SubmitOnce {
         return timer;
     }
 
-    Executor workers() {
-        return workers;
+    Executor publishers() {
+        return publishers;
     }
 
     void pauseCreates(String account, Duration pause) {

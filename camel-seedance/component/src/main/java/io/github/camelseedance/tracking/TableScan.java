@@ -34,13 +34,16 @@ final class TableScan {
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
-    private final BiConsumer<TaskRow, Integer> watch;
+    private final BiConsumer<TaskRow, Instant> watch;
     private final TrackingListener listener;
 
+    /**
+     * @param watch takes a task that nobody watches, and the repository's time
+     */
     TableScan(
             RepositoryAccess access,
             Deliveries deliveries,
-            BiConsumer<TaskRow, Integer> watch,
+            BiConsumer<TaskRow, Instant> watch,
             TrackingListener listener) {
         this.access = access;
         this.deliveries = deliveries;
@@ -75,7 +78,7 @@ final class TableScan {
             abandon(repo, row);
         } else if (Objects.equals(group, row.group())) {
             if (row.state() == RowState.ACCEPTED) {
-                watch.accept(row, null);
+                watch.accept(row, now);
             } else if (row.claimable(now)) {
                 deliveries.offer(row);
             }

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
+import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.api.http.SeedanceClient;
@@ -52,19 +53,19 @@ public final class TaskService {
     private final Deliveries deliveries;
     private final TableScan scan;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Set<CompletableFuture<VideoTask>> waits = ConcurrentHashMap.newKeySet();
+    private final Map<CompletableFuture<VideoTask>, String> waits = new ConcurrentHashMap<>();
     private final Set<String> warnedGroups = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /**
      * @param repositoryPool the only threads on which the repository is called
-     * @param workers where local images are published
+     * @param publishers where local images are published
      */
     public TaskService(
             TrackingSettings settings,
             TaskRepository repository,
             Executor repositoryPool,
-            Executor workers,
+            Executor publishers,
             SeedanceClient client,
             Timer timer,
             TrackingListener listener) {
@@ -76,9 +77,11 @@ public final class TaskService {
         this.tracker =
                 new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
         this.submitOnce =
-                new SubmitOnce(settings, access, client, timer, workers, listener, this::accepted);
+                new SubmitOnce(settings, access, client, timer, publishers, listener, this::accepted);
         this.ownerships = new Ownerships(settings, access, this::released);
-        this.scan = new TableScan(access, deliveries, this::watch, listener);
+        this.scan =
+                new TableScan(
+                        access, deliveries, (row, now) -> watch(row, now, null), listener);
         housekeeping();
     }
 
@@ -94,7 +97,14 @@ public final class TaskService {
         } else {
             warnUnconsumed(submission.group());
         }
-        return submitOnce.submit(submission);
+        return submitOnce
+                .submit(submission)
+                .thenCompose(
+                        submitted ->
+                                submitted.known() && submission.waits()
+                                        ? access.call(repo -> own(repo, submitted.key()))
+                                                .thenApply(row -> submitted)
+                                        : CompletableFuture.completedFuture(submitted));
     }
 
     /** The exchange of a submission that waits, or of {@link #take}, has ended. */
@@ -141,11 +151,12 @@ public final class TaskService {
      * @param key of its row, or null
      * @param known the task as the caller knows it: an end is believed, an estimate is used
      * @param fresh whether the task was accepted just now, so that a first read takes its time
-     * @return fails with {@link RejectedExecutionException} when the component stops; a caller that
-     *     gives up cancels it
+     * @param timeout after which the wait ends, and the task lives on
+     * @return fails with {@link SeedanceTimeoutException}, or with {@link
+     *     RejectedExecutionException} when the component stops
      */
     public CompletableFuture<VideoTask> await(
-            Account account, String key, VideoTask known, boolean fresh) {
+            Account account, String key, VideoTask known, boolean fresh, Duration timeout) {
         CompletableFuture<VideoTask> wait;
         if (known.ended()) {
             wait = CompletableFuture.completedFuture(known);
@@ -154,8 +165,21 @@ public final class TaskService {
                     new Tracker.Target(account, known.id(), key, null, Duration.ZERO);
             Integer estimate = known.estimatedTime();
             wait = tracker.await(target, fresh ? (estimate == null ? 0 : estimate) : null);
-            waits.add(wait);
-            wait.whenComplete((task, failure) -> waits.remove(wait));
+            waits.put(wait, known.id());
+            Timer.Entry end =
+                    timer.schedule(
+                            timeout.toNanos(),
+                            () ->
+                                    wait.completeExceptionally(
+                                            new SeedanceTimeoutException(
+                                                    known.id(),
+                                                    tracker.status(account.label(), known.id()),
+                                                    timeout)));
+            wait.whenComplete(
+                    (task, failure) -> {
+                        end.cancel();
+                        waits.remove(wait);
+                    });
         }
         if (stopping) {
             reject(wait, known.id());
@@ -169,9 +193,9 @@ public final class TaskService {
                 });
     }
 
-    /** The status that was last read, for messages. */
-    public String status(Account account, String taskId) {
-        return tracker.status(account.label(), taskId);
+    /** The task that a row with a task id stands for, as far as the row knows it. */
+    public static VideoTask taskOf(TaskRow row) {
+        return SubmitOnce.taskOf(row);
     }
 
     /** Ended tasks for consumers. */
@@ -196,7 +220,7 @@ public final class TaskService {
     public void stopping() {
         stopping = true;
         submitOnce.stopping();
-        waits.forEach(wait -> reject(wait, null));
+        waits.forEach(TaskService::reject);
     }
 
     private static void reject(CompletableFuture<VideoTask> wait, String taskId) {
@@ -210,26 +234,26 @@ public final class TaskService {
 
     private void accepted(Submission submission, VideoTask task, TaskRow row) {
         if (!submission.waits() && deliveries.isConsumed(row.group())) {
-            watch(row, task.estimatedTime());
+            watch(row, row.changedAt(), task.estimatedTime());
         }
     }
 
     /** A row whose exchange is gone: consumers of its group take over, where there are any. */
     private void released(TaskRow row) {
         if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(row.group())) {
-            watch(row, null);
+            watch(row, row.changedAt(), null);
         } else {
             deliveries.offer(row);
         }
     }
 
-    private void watch(TaskRow row, Integer estimatedTime) {
+    private void watch(TaskRow row, Instant now, Integer estimatedTime) {
         Account account = accounts.get(row.account());
         if (account == null) {
             LOG.debug("Task {}: account '{}' is not configured here", row.taskId(), row.account());
             return;
         }
-        Duration age = Duration.between(row.createdAt(), row.changedAt());
+        Duration age = Duration.between(row.createdAt(), now);
         tracker.watch(
                 new Tracker.Target(account, row.taskId(), row.key(), row.group(), age),
                 estimatedTime);

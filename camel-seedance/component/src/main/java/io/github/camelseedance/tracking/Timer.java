@@ -13,88 +13,60 @@
  */
 package io.github.camelseedance.tracking;
 
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread over a due queue. A queue of our own, because Camel's scheduled pools take only so many
- * waiting entries and then reject them, or make the caller sleep. What it runs must not block.
+ * Runs short actions later. What it runs must not block, must not call the repository and must not
+ * go on with an exchange.
  */
 public final class Timer {
     private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
 
-    private final DelayQueue<Entry> queue = new DelayQueue<>();
-    private final Future<?> loop;
+    private final ScheduledExecutorService executor;
 
     /**
-     * @param thread runs the loop until {@link #stop()}; occupied all the time
+     * @param executor one thread with an unbounded queue, so that nothing is ever rejected while it
+     *     runs
      */
-    public Timer(ExecutorService thread) {
-        loop = thread.submit(this::run);
+    public Timer(ScheduledExecutorService executor) {
+        this.executor = executor;
     }
 
     /**
-     * Runs something later, once.
+     * Runs something once; not at all when the executor is shut down before.
      *
      * @param nanos from now
      * @return by which it can be cancelled
      */
     public Entry schedule(long nanos, Runnable action) {
-        Entry entry = new Entry(System.nanoTime() + Math.max(0, nanos), action);
-        queue.add(entry);
-        return entry;
+        try {
+            Future<?> future =
+                    executor.schedule(
+                            () -> run(action), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The timer is shut down; an action is dropped", e);
+            return () -> {};
+        }
     }
 
-    /** Ends the thread; what is waiting never runs. */
-    public void stop() {
-        loop.cancel(true);
-        queue.clear();
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Runnable action = queue.take().action;
-                if (action != null) {
-                    action.run();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.error("A timed action failed; the timer goes on", e);
-            }
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("A timed action failed; the timer goes on", e);
         }
     }
 
     /** Something that waits for its time. */
-    public static final class Entry implements Delayed {
-        private final long due;
-        private volatile Runnable action;
-
-        private Entry(long due, Runnable action) {
-            this.due = due;
-            this.action = action;
-        }
-
+    @FunctionalInterface
+    public interface Entry {
         /** Makes sure that it does not run, unless it runs already. */
-        public void cancel() {
-            // The empty entry stays until its time: taking it out would cost a search of the queue.
-            action = null;
-        }
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return Long.signum(due - ((Entry) other).due);
-        }
+        void cancel();
     }
 }

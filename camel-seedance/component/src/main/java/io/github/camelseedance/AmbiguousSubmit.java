@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+/** What happens when it is not known whether the service has accepted a request. */
+public enum AmbiguousSubmit {
+    /** Nothing is sent again; the exchange fails and says so. */
+    fail,
+    /**
+     * The same bytes are sent again under the same key, which the service answers from its ledger,
+     * for less than 23 hours after the first sending.
+     */
+    retry
+}

@@ -1,0 +1,64 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.repository.TaskRow;
+import io.github.camelseedance.tracking.TaskService;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Exchange;
+
+/** {@code seedance:await}: takes up the wait for a task that exists already. */
+final class AwaitProducer extends SeedanceProducer<VideoTask> {
+    AwaitProducer(SeedanceEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    CompletableFuture<VideoTask> start(Exchange exchange) {
+        TransactionWarning.check(exchange);
+        Account account = getEndpoint().account();
+        TaskService tasks = getEndpoint().tasks();
+        String taskId = TaskReference.taskId(exchange);
+        return tasks.take(account, taskId)
+                .thenCompose(row -> await(exchange, tasks, account, taskId, row));
+    }
+
+    private CompletableFuture<VideoTask> await(
+            Exchange exchange,
+            TaskService tasks,
+            Account account,
+            String taskId,
+            Optional<TaskRow> row) {
+        Duration timeout = Duration.ofMillis(configuration().getWaitTimeout());
+        if (row.isPresent()) {
+            String key = row.get().key();
+            exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, key));
+            return tasks.await(account, key, TaskService.taskOf(row.get()), false, timeout);
+        }
+        // A task that is not on record: a first read tells a wrong id from one that takes its time.
+        return runtime()
+                .client()
+                .read(account, taskId)
+                .thenCompose(task -> tasks.await(account, null, task, false, timeout));
+    }
+
+    @Override
+    void finish(Exchange exchange, VideoTask task) {
+        TaskMessage.replace(exchange, TaskMessage.requireCompleted(task));
+    }
+}

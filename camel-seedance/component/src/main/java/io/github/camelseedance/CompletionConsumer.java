@@ -1,0 +1,207 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import io.github.camelseedance.tracking.Deliveries;
+import io.github.camelseedance.tracking.Delivery;
+import io.github.camelseedance.tracking.TaskService;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.support.EmptyAsyncCallback;
+import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.CastUtils;
+
+/**
+ * {@code seedance:completion}: one exchange for each task that ended. While it runs, its group's
+ * tasks are watched in this process; what ends here is delivered at once, the schedule only looks
+ * for what others left.
+ */
+final class CompletionConsumer extends ScheduledBatchPollingConsumer {
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean triggered = new AtomicBoolean();
+    private final Runnable trigger = this::trigger;
+    private TaskService tasks;
+    private long nextScan;
+
+    CompletionConsumer(SeedanceEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        tasks = getEndpoint().tasks();
+        nextScan = System.nanoTime();
+        super.doStart();
+        deliveries().register(group(), trigger);
+        trigger();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (tasks != null) {
+            deliveries().unregister(group(), trigger);
+        }
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        deliveries().unregister(group(), trigger);
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        deliveries().register(group(), trigger);
+        trigger();
+    }
+
+    /** Runs a poll soon, on the worker pool; many calls make one. */
+    private void trigger() {
+        if (isStarted() || isStarting()) {
+            if (triggered.compareAndSet(false, true)) {
+                runtime()
+                        .resume(
+                                () -> {
+                                    triggered.set(false);
+                                    run();
+                                });
+            }
+        }
+    }
+
+    @Override
+    protected synchronized int poll() throws Exception {
+        if (System.nanoTime() - nextScan >= 0) {
+            nextScan = System.nanoTime() + interval().toNanos();
+            tasks.rescan(group());
+        }
+        forceConsumerAsReady();
+        int free = configuration().getMaxInFlight() - inFlight.get();
+        int limit = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, free) : free;
+        if (limit <= 0) {
+            return 0;
+        }
+        List<Delivery> claimed = deliveries().claim(group(), limit);
+        return processBatch(CastUtils.cast(new ArrayDeque<>(claimed)));
+    }
+
+    @Override
+    public int processBatch(Queue<Object> exchanges) {
+        int total = exchanges.size();
+        for (int index = 0; index < total; index++) {
+            Delivery delivery = (Delivery) exchanges.poll();
+            if (isBatchAllowed()) {
+                pendingExchanges = total - index - 1;
+                deliver(delivery, index, total);
+            } else {
+                deliveries().giveBack(delivery);
+            }
+        }
+        return total;
+    }
+
+    private void deliver(Delivery delivery, int index, int total) {
+        Exchange exchange = createExchange(true);
+        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
+        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
+        TaskMessage.replace(exchange, delivery.task());
+        exchange.getExchangeExtension().addOnCompletion(new Confirmation(delivery));
+        inFlight.incrementAndGet();
+        runtime()
+                .resume(() -> getAsyncProcessor().process(exchange, EmptyAsyncCallback.get()));
+    }
+
+    private final class Confirmation extends SynchronizationAdapter {
+        private final Delivery delivery;
+
+        Confirmation(Delivery delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            deliveries().confirm(delivery);
+            onDone(exchange);
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            Exception cause = exchange.getException();
+            if (cause instanceof RejectedExecutionException && !isRunAllowed()) {
+                deliveries().giveBack(delivery);
+            } else {
+                failed(exchange, cause);
+            }
+            onDone(exchange);
+        }
+
+        private void failed(Exchange exchange, Exception cause) {
+            deliveries()
+                    .release(
+                            delivery,
+                            configuration().getMaximumRedeliveries(),
+                            Duration.ofMillis(configuration().getRedeliveryDelay()));
+            getExceptionHandler()
+                    .handleException(
+                            "The end of task " + delivery.task().id() + " was not taken",
+                            exchange,
+                            cause);
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            inFlight.decrementAndGet();
+            if (deliveries().isReady(group())) {
+                trigger();
+            }
+        }
+    }
+
+    private Duration interval() {
+        return Duration.ofMillis(configuration().getRepositoryScanInterval());
+    }
+
+    private Deliveries deliveries() {
+        return tasks.deliveries();
+    }
+
+    private String group() {
+        return configuration().getGroup();
+    }
+
+    private SeedanceConfiguration configuration() {
+        return getEndpoint().getConfiguration();
+    }
+
+    private SeedanceRuntime runtime() {
+        return getEndpoint().getComponent().runtime();
+    }
+
+    @Override
+    public SeedanceEndpoint getEndpoint() {
+        return (SeedanceEndpoint) super.getEndpoint();
+    }
+}

@@ -1,0 +1,477 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import io.github.camelseedance.repository.MemoryTaskRepository;
+import io.github.camelseedance.repository.TaskRepository;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.OnCamelContextStopping;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+
+/** Makes image-to-video a step of a route. */
+@Component("seedance")
+public class SeedanceComponent extends HealthCheckComponent implements SSLContextParametersAware {
+    private final TaskRepository memoryRepository = new MemoryTaskRepository();
+    private final String node = UUID.randomUUID().toString();
+    private final LifecycleStrategy stopping =
+            LifecycleStrategySupport.adapt((OnCamelContextStopping) context -> stopping());
+    private volatile SeedanceRuntime runtime;
+
+    @Metadata(description = "The options that endpoints share.")
+    private SeedanceConfiguration configuration = new SeedanceConfiguration();
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "10s",
+            description =
+                    "For opening a connection.")
+    private long connectTimeout = 10000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description =
+                    "For the whole of one create call. After it the outcome is unknown.")
+    private long createTimeout = 30000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "15s",
+            description =
+                    "For the whole of a status or credits call, and for each silence of a "
+                            + "download.")
+    private long readTimeout = 15000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "2m",
+            description =
+                    "For the whole of one upload.")
+    private long uploadTimeout = 120000;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "64",
+            description =
+                    "The most connections to one host at once.")
+    private int maxConnections = 64;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "false",
+            description =
+                    "Whether HTTP/2 is negotiated over TLS.")
+    private boolean http2 = false;
+
+    @Metadata(
+            label = "advanced",
+            description =
+                    "An HTTP client of your own; it is started when it is not, and never "
+                            + "closed here. Its automatic retries and redirects must be off: they can "
+                            + "pay twice and hand the key on.")
+    private CloseableHttpAsyncClient httpClient;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Hosts, as host or host:port separated by commas, that may have private "
+                            + "addresses, besides those of the base URLs. Videos are fetched from no "
+                            + "other private address.")
+    private String trustedHosts;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "The host of a forward proxy. By default what is set on Camel's https "
+                            + "component.")
+    private String proxyHost;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "The port of the forward proxy.")
+    private Integer proxyPort;
+
+    @Metadata(
+            label = "proxy,security",
+            security = "secret",
+            description =
+                    "The user at the forward proxy.")
+    private String proxyUser;
+
+    @Metadata(
+            label = "proxy,security",
+            security = "secret",
+            description =
+                    "The password at the forward proxy.")
+    private String proxyPassword;
+
+    @Metadata(
+            label = "proxy",
+            description =
+                    "Hosts that are reached without the proxy: patterns with *, separated "
+                            + "by |.")
+    private String nonProxyHosts;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "TLS settings.")
+    private SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether the global TLS settings of the context are used.")
+    private boolean useGlobalSslContextParameters = false;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "5s",
+            description =
+                    "Between two reads of one task around its estimated end. Short tasks "
+                            + "are read more often, others less.")
+    private long statusInterval = 5000;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "40",
+            description =
+                    "The most status calls a second on one account; one call reads up to 50 "
+                            + "tasks.")
+    private int statusReadsPerSecond = 40;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description =
+                    "After which a task that has not ended is called expired.")
+    private long taskRetention = 86400000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "48h",
+            description =
+                    "How long an idempotency key is remembered after its task was "
+                            + "delivered.")
+    private long keyRetention = 172800000;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "10",
+            description =
+                    "How many threads go on with the exchanges whose wait has ended.")
+    private int workerPoolSize = 10;
+
+    @Metadata(
+            label = "advanced",
+            description =
+                    "A thread pool of your own on which exchanges go on when their wait has "
+                            + "ended; never shut down here.")
+    private ExecutorService workerPool;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "4",
+            description =
+                    "How many threads call the task table.")
+    private int repositoryPoolSize = 4;
+
+    public SeedanceComponent() {}
+
+    public SeedanceComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws Exception {
+        Operation operation = Operation.of(remaining);
+        for (String option : new TreeSet<>(parameters.keySet())) {
+            if (!operation.options().contains(option)) {
+                throw new IllegalArgumentException(
+                        "seedance:"
+                                + operation
+                                + " can not honour the option '"
+                                + option
+                                + "'; it takes "
+                                + operation.options());
+            }
+        }
+        SeedanceEndpoint endpoint =
+                new SeedanceEndpoint(uri, this, operation, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().addLifecycleStrategy(stopping);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        runtime = new SeedanceRuntime(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (runtime != null) {
+            runtime.stop();
+            runtime = null;
+        }
+        super.doStop();
+    }
+
+    private void stopping() {
+        SeedanceRuntime running = runtime;
+        if (running != null) {
+            running.stopping();
+        }
+    }
+
+    /** What is alive between start and stop. */
+    SeedanceRuntime runtime() {
+        SeedanceRuntime running = runtime;
+        if (running == null) {
+            throw new IllegalStateException("The component seedance is not started");
+        }
+        return running;
+    }
+
+    /** Names this process as the owner of rows; the same for as long as the component lives. */
+    String node() {
+        return node;
+    }
+
+    /** The task table of endpoints that name none; it outlives a restart of the context. */
+    TaskRepository memoryRepository() {
+        return memoryRepository;
+    }
+
+    /** TLS settings of the component's own, or the context's where that is wanted, or null. */
+    SSLContextParameters effectiveSslContextParameters() {
+        return sslContextParameters == null
+                ? retrieveGlobalSslContextParameters()
+                : sslContextParameters;
+    }
+
+    public SeedanceConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SeedanceConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getCreateTimeout() {
+        return createTimeout;
+    }
+
+    public void setCreateTimeout(long createTimeout) {
+        this.createTimeout = createTimeout;
+    }
+
+    public long getReadTimeout() {
+        return readTimeout;
+    }
+
+    public void setReadTimeout(long readTimeout) {
+        this.readTimeout = readTimeout;
+    }
+
+    public long getUploadTimeout() {
+        return uploadTimeout;
+    }
+
+    public void setUploadTimeout(long uploadTimeout) {
+        this.uploadTimeout = uploadTimeout;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public boolean isHttp2() {
+        return http2;
+    }
+
+    public void setHttp2(boolean http2) {
+        this.http2 = http2;
+    }
+
+    public CloseableHttpAsyncClient getHttpClient() {
+        return httpClient;
+    }
+
+    public void setHttpClient(CloseableHttpAsyncClient httpClient) {
+        this.httpClient = httpClient;
+    }
+
+    public String getTrustedHosts() {
+        return trustedHosts;
+    }
+
+    public void setTrustedHosts(String trustedHosts) {
+        this.trustedHosts = trustedHosts;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyUser() {
+        return proxyUser;
+    }
+
+    public void setProxyUser(String proxyUser) {
+        this.proxyUser = proxyUser;
+    }
+
+    public String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public long getStatusInterval() {
+        return statusInterval;
+    }
+
+    public void setStatusInterval(long statusInterval) {
+        this.statusInterval = statusInterval;
+    }
+
+    public int getStatusReadsPerSecond() {
+        return statusReadsPerSecond;
+    }
+
+    public void setStatusReadsPerSecond(int statusReadsPerSecond) {
+        this.statusReadsPerSecond = statusReadsPerSecond;
+    }
+
+    public long getTaskRetention() {
+        return taskRetention;
+    }
+
+    public void setTaskRetention(long taskRetention) {
+        this.taskRetention = taskRetention;
+    }
+
+    public long getKeyRetention() {
+        return keyRetention;
+    }
+
+    public void setKeyRetention(long keyRetention) {
+        this.keyRetention = keyRetention;
+    }
+
+    public int getWorkerPoolSize() {
+        return workerPoolSize;
+    }
+
+    public void setWorkerPoolSize(int workerPoolSize) {
+        this.workerPoolSize = workerPoolSize;
+    }
+
+    public ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    public void setWorkerPool(ExecutorService workerPool) {
+        this.workerPool = workerPool;
+    }
+
+    public int getRepositoryPoolSize() {
+        return repositoryPoolSize;
+    }
+
+    public void setRepositoryPoolSize(int repositoryPoolSize) {
+        this.repositoryPoolSize = repositoryPoolSize;
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.tracking.TaskService;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/** Turn images and a prompt into videos with the Seedance 2.0 image-to-video API. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "seedance",
+        title = "Seedance",
+        syntax = "seedance:operation",
+        category = {Category.AI, Category.CLOUD},
+        headersClass = SeedanceConstants.class)
+public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+    @UriPath(description = "What the endpoint does.")
+    @Metadata(required = true)
+    private final Operation operation;
+
+    @UriParam private final SeedanceConfiguration configuration;
+
+    public SeedanceEndpoint(
+            String uri,
+            SeedanceComponent component,
+            Operation operation,
+            SeedanceConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        account();
+    }
+
+    @Override
+    public SeedanceComponent getComponent() {
+        return (SeedanceComponent) super.getComponent();
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (operation) {
+            case submit -> new SubmitProducer(this);
+            case status -> new StatusProducer(this);
+            case generate -> new GenerateProducer(this);
+            case await -> new AwaitProducer(this);
+            case upload -> new UploadProducer(this);
+            case download -> new DownloadProducer(this);
+            case credits -> new CreditsProducer(this);
+            case completion ->
+                    throw new UnsupportedOperationException(
+                            "seedance:completion starts a route: use from(\"seedance:completion\")");
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!operation.isConsumer()) {
+            throw new UnsupportedOperationException(
+                    "seedance:"
+                            + operation
+                            + " is called by a route: use to(\"seedance:"
+                            + operation
+                            + "\"); only seedance:completion starts one");
+        }
+        setDelay(configuration.getRepositoryScanInterval());
+        CompletionConsumer consumer = new CompletionConsumer(this, processor);
+        configureConsumer(consumer);
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        return consumer;
+    }
+
+    /** The account of this endpoint, known to the component from now on. */
+    Account account() {
+        return getComponent().runtime().account(configuration);
+    }
+
+    /** The tasks of this endpoint's task table. */
+    TaskService tasks() {
+        return getComponent().runtime().tasks(configuration.getTaskRepository());
+    }
+
+    public Operation getOperation() {
+        return operation;
+    }
+
+    public SeedanceConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "rest";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("account", configuration.getAccount());
+    }
+}

@@ -1,0 +1,203 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.api.http.AddressPolicy;
+import io.github.camelseedance.api.http.ClientSettings;
+import io.github.camelseedance.api.http.HttpClientFactory;
+import io.github.camelseedance.api.http.HttpSeedanceClient;
+import io.github.camelseedance.api.http.SeedanceClient;
+import io.github.camelseedance.management.SeedanceEvents;
+import io.github.camelseedance.media.DownloadSettings;
+import io.github.camelseedance.media.VideoDownloader;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.tracking.TaskService;
+import io.github.camelseedance.tracking.Timer;
+import io.github.camelseedance.tracking.TrackingSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lives between the component's start and stop: threads, the HTTP client, and the tasks of each
+ * task table. Endpoints and producers come and go; waits live here.
+ */
+final class SeedanceRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(SeedanceRuntime.class);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration LOST_AFTER = Duration.ofMinutes(10);
+    private static final int WORKER_QUEUE = 10_000;
+    private static final int MEDIA_THREADS = 4;
+    private static final Duration RESUME_RETRY = Duration.ofMillis(50);
+
+    private final SeedanceComponent component;
+    private final ExecutorServiceManager executors;
+    private final ScheduledExecutorService timerThread;
+    private final Timer timer;
+    private final ExecutorService workers;
+    private final ExecutorService media;
+    private final ExecutorService repositoryPool;
+    private final SeedanceAccounts accounts = new SeedanceAccounts();
+    private final AddressPolicy policy;
+    private final CloseableHttpAsyncClient http;
+    private final SeedanceClient client;
+    private final SeedanceEvents events;
+    private final Map<TaskRepository, TaskService> services = new ConcurrentHashMap<>();
+    private final Map<DownloadSettings, VideoDownloader> downloaders = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    SeedanceRuntime(SeedanceComponent component) throws Exception {
+        this.component = component;
+        CamelContext context = component.getCamelContext();
+        executors = context.getExecutorServiceManager();
+        timerThread =
+                executors.newScheduledThreadPool(
+                        component, "SeedanceTimer", profile(1, Integer.MAX_VALUE));
+        timer = new Timer(timerThread);
+        workers =
+                component.getWorkerPool() == null
+                        ? pool("SeedanceWorker", component.getWorkerPoolSize(), WORKER_QUEUE)
+                        : component.getWorkerPool();
+        media = pool("SeedanceMedia", MEDIA_THREADS, Integer.MAX_VALUE);
+        repositoryPool =
+                pool("SeedanceRepository", component.getRepositoryPoolSize(), Integer.MAX_VALUE);
+        ClientSettings settings = ClientSettingsFactory.of(component);
+        policy = new AddressPolicy(settings.trustedHosts());
+        boolean owned = component.getHttpClient() == null;
+        http = owned ? HttpClientFactory.create(settings, policy) : component.getHttpClient();
+        if (http.getStatus() == IOReactorStatus.INACTIVE) {
+            http.start();
+        }
+        client = new HttpSeedanceClient(http, owned, settings, mapper(context), timerThread);
+        events = new SeedanceEvents(context);
+    }
+
+    private ExecutorService pool(String name, int threads, int queue) {
+        return executors.newThreadPool(component, name, profile(threads, queue));
+    }
+
+    private static ThreadPoolProfile profile(int threads, int queue) {
+        ThreadPoolProfile profile = new ThreadPoolProfile();
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(queue);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    private static ObjectMapper mapper(CamelContext context) {
+        ObjectMapper single = context.getRegistry().findSingleByType(ObjectMapper.class);
+        return single == null ? new ObjectMapper() : single;
+    }
+
+    Account account(SeedanceConfiguration configuration) {
+        Account account = accounts.account(configuration);
+        SeedanceAccounts.trust(policy, account);
+        services.values().forEach(service -> service.register(account));
+        return account;
+    }
+
+    TaskService tasks(TaskRepository named) {
+        TaskRepository repository = named == null ? component.memoryRepository() : named;
+        return services.computeIfAbsent(repository, this::newService);
+    }
+
+    private TaskService newService(TaskRepository repository) {
+        TrackingSettings settings =
+                new TrackingSettings(
+                        component.node(),
+                        Duration.ofMillis(component.getStatusInterval()),
+                        component.getStatusReadsPerSecond(),
+                        Duration.ofMillis(component.getTaskRetention()),
+                        Duration.ofMillis(component.getKeyRetention()),
+                        Duration.ofMillis(component.getCreateTimeout()),
+                        LEASE,
+                        LOST_AFTER);
+        TaskService service =
+                new TaskService(
+                        settings, repository, repositoryPool, media, client, timer, events);
+        accounts.forEach(service::register);
+        return service;
+    }
+
+    SeedanceClient client() {
+        return client;
+    }
+
+    AddressPolicy policy() {
+        return policy;
+    }
+
+    VideoDownloader downloader(DownloadSettings settings) {
+        return downloaders.computeIfAbsent(
+                settings, s -> new VideoDownloader(http, policy, s, timerThread, media));
+    }
+
+    /**
+     * Goes on with an exchange, on the worker pool alone: the rest of the user's route runs there. A
+     * full pool is asked again, nothing is dropped.
+     */
+    void resume(Runnable exchange) {
+        try {
+            workers.execute(exchange);
+        } catch (RejectedExecutionException e) {
+            if (workers.isShutdown()) {
+                exchange.run();
+            } else {
+                timer.schedule(RESUME_RETRY.toNanos(), () -> resume(exchange));
+            }
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Ends every wait; called before the context stops its routes. */
+    void stopping() {
+        stopping = true;
+        services.values().forEach(TaskService::stopping);
+    }
+
+    void stop() {
+        stopping();
+        downloaders.values().forEach(VideoDownloader::close);
+        if (workers != component.getWorkerPool()) {
+            executors.shutdownGraceful(workers);
+        }
+        executors.shutdownGraceful(repositoryPool);
+        executors.shutdownGraceful(media);
+        executors.shutdownNow(timerThread);
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the HTTP client failed", e);
+        }
+    }
+}
