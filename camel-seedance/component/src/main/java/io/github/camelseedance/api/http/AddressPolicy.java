@@ -30,17 +30,17 @@ public final class AddressPolicy {
      * @param trustedHosts {@code host} (any port) or {@code host:port}
      */
     public AddressPolicy(Set<String> trustedHosts) {
-        trustedHosts.forEach(host -> trusted.add(host.toLowerCase(Locale.ROOT)));
+        trustedHosts.stream().map(AddressPolicy::normalize).forEach(trusted::add);
     }
 
     /** Trusts the host and port of a configured base URL. */
     public void trust(URI baseUrl) {
-        trusted.add(baseUrl.getHost().toLowerCase(Locale.ROOT) + ":" + port(baseUrl));
+        trusted.add(normalize(baseUrl.getHost()) + ":" + port(baseUrl));
     }
 
     /** Whether this host and port was configured, so that its address may be private. */
     public boolean isTrusted(String host, int port) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = normalize(host);
         return trusted.contains(name) || trusted.contains(name + ":" + port);
     }
 
@@ -57,12 +57,16 @@ public final class AddressPolicy {
         return "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     }
 
-    /** Whether an address is not one of the public Internet. */
+    /**
+     * Whether an address is not one of the public Internet (IANA's special-purpose registries). An
+     * IPv6 address that carries an IPv4 address is judged by that one.
+     */
     public static boolean isPrivate(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
+        return PrivateRanges.contains(address);
+    }
+
+    /** Host names know no case; the brackets of an IPv6 address belong to URLs only. */
+    private static String normalize(String host) {
+        return host.toLowerCase(Locale.ROOT).replace("[", "").replace("]", "");
     }
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The service's HTTP API, asynchronously: no call blocks, no call is repeated, no redirect is
- * followed. Futures complete on an I/O thread, where nothing may block; they fail with {@link
- * io.github.camelseedance.api.SeedanceException} only.
+ * followed. Futures complete on an I/O thread, the timer's, or the caller's, so nothing may block
+ * there; they fail with {@link io.github.camelseedance.api.SeedanceException} only.
  */
 public interface SeedanceClient extends Closeable {
 

@@ -1,0 +1,108 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.api.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.http.ClientSettings.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+
+/** Makes clients and closes them. */
+abstract class ClientTestSupport {
+    static final String API_KEY = "sk-evo-SECRETSECRETSECRET42";
+    static final String KEY = "key-0123456789abcdef";
+    static final byte[] BODY =
+            "{\"prompt\":\"Grüße \\u0041\",  \"duration\":5}".getBytes(StandardCharsets.UTF_8);
+    static final String TASK =
+            "{\"id\":\"task-unified-1-a\",\"status\":\"pending\",\"created\":1763000000}";
+
+    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private HttpSeedanceClient opened;
+
+    Duration createTimeout = Duration.ofSeconds(10);
+    Duration readTimeout = Duration.ofSeconds(10);
+    Set<String> trustedHosts = Set.of("127.0.0.1");
+    Proxy proxy;
+    SSLContext sslContext;
+    boolean http2;
+
+    @AfterEach
+    void closeAll() {
+        if (opened != null) {
+            opened.close();
+        }
+        timer.shutdownNow();
+    }
+
+    ClientSettings settings() {
+        return new ClientSettings(
+                Duration.ofSeconds(5),
+                createTimeout,
+                readTimeout,
+                Duration.ofSeconds(10),
+                8,
+                trustedHosts,
+                http2,
+                sslContext,
+                proxy);
+    }
+
+    /** The client under test, one for each test. */
+    HttpSeedanceClient client() {
+        if (opened == null) {
+            ClientSettings settings = settings();
+            AddressPolicy policy = new AddressPolicy(settings.trustedHosts());
+            opened = client(HttpClientFactory.create(settings, policy), true);
+        }
+        return opened;
+    }
+
+    HttpSeedanceClient client(CloseableHttpAsyncClient http, boolean owned) {
+        return new HttpSeedanceClient(http, owned, settings(), new ObjectMapper(), timer);
+    }
+
+    static Account account(URI base) {
+        return new Account("default", API_KEY, base, base);
+    }
+
+    CreateOutcome create(URI base) {
+        return get(client().create(account(base), BODY, KEY));
+    }
+
+    static <T> T get(CompletableFuture<T> future) {
+        return future.orTimeout(15, TimeUnit.SECONDS).join();
+    }
+
+    /** What the call fails with. */
+    static SeedanceException failure(CompletableFuture<?> future) {
+        Throwable thrown = Assertions.catchThrowable(() -> get(future));
+        Assertions.assertThat(thrown)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(SeedanceException.class);
+        return (SeedanceException) thrown.getCause();
+    }
+}
