@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A refusal in the words of the service: HTTP status, code, type and the parameter at fault. */
+public final class ApiError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String type;
+    private final String param;
+
+    public ApiError(int status, String code, String type, String param, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.type = type;
+        this.param = param;
+    }
+
+    /** 400 {@code invalid_request}. */
+    public static ApiError invalidRequest(String param, String message) {
+        return new ApiError(400, "invalid_request", "invalid_request_error", param, message);
+    }
+
+    /** 401 {@code unauthorized}. */
+    public static ApiError unauthorized() {
+        return new ApiError(
+                401,
+                "unauthorized",
+                "authentication_error",
+                null,
+                "The API key is missing or wrong; send 'Authorization: Bearer <key>'");
+    }
+
+    /** 404 with the given code. */
+    public static ApiError notFound(String code, String message) {
+        return new ApiError(404, code, "invalid_request_error", null, message);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** The envelope of the media and task calls. */
+    public ObjectNode toJson() {
+        ObjectNode envelope = Json.object();
+        ObjectNode error = envelope.putObject("error");
+        error.put("code", code).put("message", getMessage()).put("type", type);
+        if (param != null) {
+            error.put("param", param);
+        }
+        return envelope;
+    }
+
+    /** The envelope of the file calls. */
+    public ObjectNode toFilesJson() {
+        return Json.object().put("success", false).put("code", status).put("msg", getMessage());
+    }
+}

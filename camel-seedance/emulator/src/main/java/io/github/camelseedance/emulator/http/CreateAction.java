@@ -1,0 +1,99 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.http;
+
+import io.github.camelseedance.emulator.image.Frame;
+import io.github.camelseedance.emulator.image.FrameLoader;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.render.RenderJob;
+import io.github.camelseedance.emulator.task.IdempotencyKeys;
+import io.github.camelseedance.emulator.task.OutputSize;
+import io.github.camelseedance.emulator.task.RequestReader;
+import io.github.camelseedance.emulator.task.TaskStore;
+import io.github.camelseedance.emulator.task.TaskStore.Accepted;
+import io.github.camelseedance.emulator.task.VideoRequest;
+import io.github.camelseedance.emulator.video.VideoLibrary;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** {@code POST /v1/videos/generations}. */
+final class CreateAction implements Action {
+
+    private final RequestReader reader = new RequestReader();
+    private final IdempotencyKeys keys;
+    private final FrameLoader loader;
+    private final TaskStore tasks;
+    private final VideoLibrary videos;
+
+    CreateAction(IdempotencyKeys keys, FrameLoader loader, TaskStore tasks, VideoLibrary videos) {
+        this.keys = keys;
+        this.loader = loader;
+        this.tasks = tasks;
+        this.videos = videos;
+    }
+
+    @Override
+    public CompletionStage<Reply> answer(RecordedRequest request) {
+        MediaTypes.requireJson(request);
+        String key = request.header("Idempotency-Key");
+        if (key == null) {
+            return create(request, null);
+        }
+        Optional<byte[]> first = keys.claim(key, request.body());
+        if (first.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
+        }
+        try {
+            return create(request, key)
+                    .whenComplete(
+                            (reply, failure) -> {
+                                if (failure != null) {
+                                    keys.refused(key);
+                                }
+                            });
+        } catch (RuntimeException e) {
+            keys.refused(key);
+            throw e;
+        }
+    }
+
+    private CompletionStage<Reply> create(RecordedRequest request, String key) {
+        VideoRequest video = reader.read(request.body());
+        return loader.load(video.imageUrls()).thenApply(frames -> accept(video, key, frames));
+    }
+
+    private Reply accept(VideoRequest request, String key, List<Frame> frames) {
+        Accepted accepted = tasks.create(request, key);
+        Frame first = frames.get(0);
+        OutputSize size =
+                OutputSize.of(
+                        request.quality(), request.aspectRatio(), first.width(), first.height());
+        videos.add(
+                accepted.taskId(),
+                new RenderJob(
+                        frames.stream().map(Frame::bytes).toList(),
+                        request.prompt(),
+                        request.duration(),
+                        size.width(),
+                        size.height()));
+        if (key != null) {
+            keys.accepted(key, accepted.answer());
+        }
+        return Reply.json(200, accepted.answer());
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.http;
+
+import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A call with what surrounds it.
+ *
+ * @param phase whose faults it meets, null for none
+ * @param keyed whether it needs the API key
+ * @param maxBody bytes that a request may have
+ * @param refusal how it words a refusal
+ */
+record Route(
+        Phase phase,
+        boolean keyed,
+        long maxBody,
+        Function<ApiError, Reply> refusal,
+        Action action) {
+
+    CompletionStage<Reply> answer(RecordedRequest request) {
+        try {
+            if (keyed && !request.authorizationValid()) {
+                throw ApiError.unauthorized();
+            }
+            return action.answer(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.http;
+
+import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.fault.Phase;
+
+/** Which call a request is. */
+final class Routes {
+
+    private static final long MAX_CREATE_BODY = 64L * 1024 * 1024;
+    private static final long MAX_UPLOAD_BODY = 140L * 1024 * 1024;
+    private static final long MAX_SMALL_BODY = 1024L * 1024;
+
+    private final CreateAction create;
+    private final TaskActions tasks;
+    private final FileActions files;
+    private final MediaAction media;
+
+    Routes(CreateAction create, TaskActions tasks, FileActions files, MediaAction media) {
+        this.create = create;
+        this.tasks = tasks;
+        this.files = files;
+        this.media = media;
+    }
+
+    Route find(String method, String path) {
+        String read = method.equals("HEAD") ? "GET" : method;
+        if (path.startsWith("/v1/")) {
+            return api(read, path);
+        }
+        if (path.startsWith("/api/v1/files/") || path.startsWith("/files/")) {
+            return file(read, path);
+        }
+        if (path.startsWith(MediaAction.PREFIX)) {
+            return expect("GET", read, open(Phase.DOWNLOAD, media));
+        }
+        return unknown();
+    }
+
+    private Route api(String method, String path) {
+        switch (path) {
+            case "/v1/videos/generations":
+                return expect("POST", method, keyed(Phase.CREATE, MAX_CREATE_BODY, create));
+            case "/v1/credits":
+                return expect("GET", method, keyed(Phase.CREDITS, MAX_SMALL_BODY, tasks::credits));
+            case "/v1/tasks/batch":
+                if (method.equals("POST")) {
+                    return keyed(Phase.BATCH, MAX_SMALL_BODY, tasks::batch);
+                }
+                break;
+            default:
+                break;
+        }
+        if (path.startsWith(TaskActions.PREFIX)) {
+            return expect("GET", method, keyed(Phase.STATUS, MAX_SMALL_BODY, tasks::status));
+        }
+        return unknown();
+    }
+
+    private Route file(String method, String path) {
+        switch (path) {
+            case "/api/v1/files/upload/stream":
+                return expect("POST", method, upload(files::stream));
+            case "/api/v1/files/upload/base64":
+                return expect("POST", method, upload(files::base64));
+            case "/api/v1/files/upload/url":
+                return expect("POST", method, upload(files::url));
+            case "/api/v1/files/quota":
+                return expect("GET", method, upload(files::quota));
+            default:
+                break;
+        }
+        if (path.startsWith(FileActions.FILES) || path.startsWith(FileActions.DOWNLOAD)) {
+            return expect("GET", method, open(null, files::content));
+        }
+        return unknown();
+    }
+
+    private static Route keyed(Phase phase, long maxBody, Action action) {
+        return new Route(phase, true, maxBody, Routes::envelope, action);
+    }
+
+    private static Route upload(Action action) {
+        return new Route(
+                Phase.UPLOAD,
+                true,
+                MAX_UPLOAD_BODY,
+                error -> Reply.json(error.status(), error.toFilesJson()),
+                action);
+    }
+
+    private static Route open(Phase phase, Action action) {
+        return new Route(phase, false, MAX_SMALL_BODY, Routes::envelope, action);
+    }
+
+    private static Route unknown() {
+        return open(
+                null,
+                request -> {
+                    throw ApiError.notFound("not_found", "There is nothing at " + request.path());
+                });
+    }
+
+    /** The route, if the method is the one it is made for; else a route that refuses. */
+    private static Route expect(String wanted, String method, Route route) {
+        if (wanted.equals(method)) {
+            return route;
+        }
+        return open(
+                null,
+                request -> {
+                    throw new ApiError(
+                            405,
+                            "method_not_allowed",
+                            "invalid_request_error",
+                            null,
+                            request.path() + " takes " + wanted + ", not " + request.method());
+                });
+    }
+
+    private static Reply envelope(ApiError error) {
+        return Reply.json(error.status(), error.toJson());
+    }
+}

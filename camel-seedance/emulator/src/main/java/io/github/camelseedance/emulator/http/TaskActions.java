@@ -1,0 +1,106 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.task.Ledger;
+import io.github.camelseedance.emulator.task.TaskStore;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Reads of tasks and of the account. */
+final class TaskActions {
+
+    static final String PREFIX = "/v1/tasks/";
+
+    private static final String ID_PREFIX = "task-unified-";
+    private static final int MAX_BATCH = 50;
+
+    private final TaskStore tasks;
+    private final Ledger ledger;
+    private final boolean batchServed;
+
+    TaskActions(TaskStore tasks, Ledger ledger, boolean batchServed) {
+        this.tasks = tasks;
+        this.ledger = ledger;
+        this.batchServed = batchServed;
+    }
+
+    /** {@code GET /v1/tasks/{id}}. */
+    CompletionStage<Reply> status(RecordedRequest request) {
+        String id = request.path().substring(PREFIX.length());
+        if (!id.startsWith(ID_PREFIX)) {
+            throw new ApiError(
+                    400,
+                    "invalid_task_id",
+                    "invalid_request_error",
+                    "task_id",
+                    "A task id begins with " + ID_PREFIX);
+        }
+        JsonNode task =
+                tasks.status(id)
+                        .orElseThrow(
+                                () ->
+                                        ApiError.notFound(
+                                                "task_not_found", "There is no task " + id));
+        return reply(task);
+    }
+
+    /** {@code POST /v1/tasks/batch}: unknown ids are just missing in the answer. */
+    CompletionStage<Reply> batch(RecordedRequest request) {
+        if (!batchServed) {
+            throw ApiError.notFound("not_found", "There is nothing at " + request.path());
+        }
+        MediaTypes.requireJson(request);
+        JsonNode ids = Json.readObject(request.body()).get("task_ids");
+        if (ids == null || !ids.isArray() || ids.isEmpty() || ids.size() > MAX_BATCH) {
+            throw ApiError.invalidRequest(
+                    "task_ids", "task_ids must be an array of 1 to " + MAX_BATCH + " task ids");
+        }
+        ObjectNode answer = Json.object();
+        ArrayNode data = answer.putArray("data");
+        for (JsonNode id : ids) {
+            if (!id.isTextual()) {
+                throw ApiError.invalidRequest("task_ids", "task_ids must hold strings only");
+            }
+            tasks.status(id.textValue()).ifPresent(data::add);
+        }
+        return reply(answer);
+    }
+
+    /** {@code GET /v1/credits}. */
+    CompletionStage<Reply> credits(RecordedRequest request) {
+        ObjectNode answer = Json.object().put("success", true).put("message", "");
+        ObjectNode data = answer.putObject("data");
+        account(data.putObject("user"));
+        account(data.putObject("token")).put("unlimited_credits", true);
+        return reply(answer);
+    }
+
+    private ObjectNode account(ObjectNode account) {
+        return account.put("remaining_credits", ledger.balance())
+                .put("used_credits", ledger.charged());
+    }
+
+    private static CompletionStage<Reply> reply(JsonNode json) {
+        return CompletableFuture.completedFuture(Reply.json(200, json));
+    }
+}

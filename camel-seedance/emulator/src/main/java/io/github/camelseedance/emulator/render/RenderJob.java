@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.render;
+
+import java.util.List;
+
+/**
+ * What a video is made from.
+ *
+ * @param frames the encoded images, 1 or 2
+ * @param seconds length of the video
+ * @param width pixels
+ * @param height pixels
+ */
+public record RenderJob(List<byte[]> frames, String prompt, int seconds, int width, int height) {}

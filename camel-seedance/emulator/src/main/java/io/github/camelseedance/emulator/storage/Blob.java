@@ -1,0 +1,28 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.storage;
+
+import java.io.IOException;
+
+/** Bytes that lie in memory or in a temporary file. */
+public interface Blob {
+
+    long length();
+
+    /** The bytes; not to be changed, since they may be the kept ones. */
+    byte[] bytes() throws IOException;
+
+    /** Gives the room back; the blob is of no use afterwards. */
+    void drop();
+}

@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.task;
+
+import io.github.camelseedance.emulator.api.ApiError;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Remembers, for 24 hours, which create was accepted under which key. A create that is refused
+ * leaves its key free. Thread-safe.
+ */
+public final class IdempotencyKeys {
+
+    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{16,96}");
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final EmulatorClock clock;
+    private final Map<String, Use> uses = new LinkedHashMap<>();
+
+    public IdempotencyKeys(EmulatorClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a key for a create with the given body.
+     *
+     * @return the first answer when this is a replay; nothing when the caller is the first, who
+     *     must then call {@link #accepted} or {@link #refused}
+     * @throws ApiError 400 for an illegal key, 409 {@code idempotency_conflict} for another body,
+     *     409 {@code paid_outcome_unknown} while the first create is not decided
+     */
+    public synchronized Optional<byte[]> claim(String key, byte[] body) {
+        if (!LEGAL.matcher(key).matches()) {
+            throw ApiError.invalidRequest(
+                    "Idempotency-Key",
+                    "Idempotency-Key must have 16 to 96 characters of A-Z a-z 0-9 . _ -");
+        }
+        Instant now = clock.now();
+        forgetOld(now);
+        byte[] digest = sha256(body);
+        Use use = uses.get(key);
+        if (use == null) {
+            uses.put(key, new Use(digest, now));
+            return Optional.empty();
+        }
+        if (!Arrays.equals(use.digest, digest)) {
+            throw conflict(
+                    "idempotency_conflict", "The key was used before with another request body");
+        }
+        if (use.answer == null) {
+            throw conflict(
+                    "paid_outcome_unknown",
+                    "The first request with this key is still undecided; retry later with the"
+                            + " same key and body");
+        }
+        return Optional.of(use.answer);
+    }
+
+    public synchronized void accepted(String key, byte[] answer) {
+        Use use = uses.get(key);
+        if (use != null) {
+            use.answer = answer;
+        }
+    }
+
+    public synchronized void refused(String key) {
+        uses.remove(key);
+    }
+
+    public synchronized void clear() {
+        uses.clear();
+    }
+
+    /** Keys lie in the order of their claims, so the walk ends at the first that is young. */
+    private void forgetOld(Instant now) {
+        for (Iterator<Use> oldest = uses.values().iterator(); oldest.hasNext(); ) {
+            Use use = oldest.next();
+            if (now.isBefore(use.claimed.plus(KEPT))) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    private static ApiError conflict(String code, String message) {
+        return new ApiError(409, code, "invalid_request_error", "Idempotency-Key", message);
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Use {
+        private final byte[] digest;
+        private final Instant claimed;
+        private byte[] answer;
+
+        Use(byte[] digest, Instant claimed) {
+            this.digest = digest;
+            this.claimed = claimed;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.camelseedance.emulator.api.Json;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * All tasks, and with them the ledger's movements. States follow the clock: nothing is scheduled,
+ * whoever asks first after a task's time finds it completed at that time. Thread-safe.
+ */
+public final class TaskStore {
+
+    /** How long a link to a video lives after the task completed. */
+    public static final Duration LINK_LIFE = Duration.ofHours(24);
+
+    private static final int RANDOM_LENGTH = 10;
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private final EmulatorClock clock;
+    private final Duration taskDuration;
+    private final Ledger ledger;
+    private final VideoLinks links;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final PriorityQueue<Task> open =
+            new PriorityQueue<>(Comparator.comparing((Task task) -> task.due));
+
+    /**
+     * @param taskDuration emulated time from creation to completion
+     */
+    public TaskStore(EmulatorClock clock, Duration taskDuration, Ledger ledger, VideoLinks links) {
+        this.clock = clock;
+        this.taskDuration = taskDuration;
+        this.ledger = ledger;
+        this.links = links;
+        ledger.settleWith(this::settle);
+    }
+
+    /** An accepted create: the new task's id, and the answer for the client. */
+    public record Accepted(String taskId, byte[] answer) {}
+
+    /**
+     * Reserves the price and creates the task.
+     *
+     * @param idempotencyKey null when the create had none
+     * @throws io.github.camelseedance.emulator.api.ApiError 402 when the account has too little
+     */
+    public synchronized Accepted create(VideoRequest request, String idempotencyKey) {
+        settle();
+        Instant now = clock.now();
+        Task task = new Task(newId(now), idempotencyKey, request, now, now.plus(taskDuration));
+        ledger.reserve(task.id, idempotencyKey, task.credits);
+        tasks.put(task.id, task);
+        open.add(task);
+        return new Accepted(task.id, Json.bytes(task.creationJson(estimatedSeconds())));
+    }
+
+    private String newId(Instant now) {
+        while (true) {
+            StringBuilder id =
+                    new StringBuilder("task-unified-").append(now.getEpochSecond()).append('-');
+            for (int i = 0; i < RANDOM_LENGTH; i++) {
+                id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+            if (!tasks.containsKey(id.toString())) {
+                return id.toString();
+            }
+        }
+    }
+
+    private long estimatedSeconds() {
+        Duration real = clock.real(taskDuration);
+        return Math.max(1, real.getNano() > 0 ? real.toSeconds() + 1 : real.toSeconds());
+    }
+
+    /** What a status read answers, or nothing when there is no such task. */
+    public synchronized Optional<JsonNode> status(String id) {
+        settle();
+        Task task = tasks.get(id);
+        if (task == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                task.scriptedAnswer != null
+                        ? task.scriptedAnswer
+                        : task.statusJson(clock.now(), links.link(id)));
+    }
+
+    /**
+     * Whether the task's video may be fetched now: it is completed and its link has not expired.
+     */
+    public synchronized boolean isLinkAlive(String id) {
+        settle();
+        Task task = tasks.get(id);
+        return task != null
+                && task.end == TaskStatus.COMPLETED
+                && !task.linkExpired
+                && clock.now().isBefore(task.ended.plus(LINK_LIFE));
+    }
+
+    public synchronized void clear() {
+        tasks.clear();
+        open.clear();
+        ledger.clear();
+    }
+
+    synchronized List<TaskView> list() {
+        settle();
+        Instant now = clock.now();
+        return tasks.values().stream().map(task -> task.view(now)).toList();
+    }
+
+    /** Changes a task under the store's lock. */
+    synchronized void change(String id, Consumer<Task> change) {
+        settle();
+        Task task = tasks.get(id);
+        if (task == null) {
+            throw new IllegalArgumentException("There is no task " + id);
+        }
+        change.accept(task);
+    }
+
+    synchronized void end(Task task, TaskStatus status, Instant at) {
+        if (task.end != null) {
+            throw new IllegalStateException(
+                    "Task " + task.id + " has ended already: " + task.end.word());
+        }
+        task.end = status;
+        task.ended = at;
+        open.remove(task);
+        if (status == TaskStatus.COMPLETED) {
+            ledger.charge(task.id, task.idempotencyKey, task.credits);
+        } else {
+            ledger.refund(task.id, task.idempotencyKey, task.credits);
+        }
+    }
+
+    synchronized void remove(Task task) {
+        tasks.remove(task.id);
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    /** Completes what is due, each at its own time. */
+    private synchronized void settle() {
+        Instant now = clock.now();
+        while (!open.isEmpty() && !open.peek().due.isAfter(now)) {
+            Task task = open.poll();
+            end(task, TaskStatus.COMPLETED, task.due);
+        }
+    }
+}

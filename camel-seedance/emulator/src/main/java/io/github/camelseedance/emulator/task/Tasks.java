@@ -1,0 +1,105 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.github.camelseedance.emulator.api.Json;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A test's hand on the tasks: look at them, end them, let them vanish. */
+public final class Tasks {
+
+    private final TaskStore store;
+
+    public Tasks(TaskStore store) {
+        this.store = store;
+    }
+
+    /** Every task that was created and not forgotten, oldest first. */
+    public List<TaskView> list() {
+        return store.list();
+    }
+
+    public Optional<TaskView> find(String id) {
+        return list().stream().filter(task -> task.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Completes a task now, ahead of its time.
+     *
+     * @throws IllegalStateException when it has ended already
+     */
+    public void complete(String id) {
+        end(id, TaskStatus.COMPLETED, null, null);
+    }
+
+    /**
+     * Lets a task fail now; its credits go back.
+     *
+     * @param code a task error code, as {@code content_policy_violation}
+     * @throws IllegalStateException when it has ended already
+     */
+    public void fail(String id, String code, String message) {
+        end(id, TaskStatus.FAILED, code, message);
+    }
+
+    /**
+     * Cancels a task now, as only the service itself can; its credits go back.
+     *
+     * @throws IllegalStateException when it has ended already
+     */
+    public void cancel(String id) {
+        end(id, TaskStatus.CANCELLED, null, null);
+    }
+
+    private void end(String id, TaskStatus status, String code, String message) {
+        Instant now = store.now();
+        store.change(
+                id,
+                task -> {
+                    store.end(task, status, now);
+                    task.errorCode = code;
+                    task.errorMessage = message;
+                });
+    }
+
+    /** Lets the service know nothing of a task any more: reads answer 404; the ledger stays. */
+    public void forget(String id) {
+        store.change(id, store::remove);
+    }
+
+    /** Lets the link to a task's video expire now: downloads answer 403. */
+    public void expireLink(String id) {
+        store.change(id, task -> task.linkExpired = true);
+    }
+
+    /**
+     * Lets each status read of a task, alone or in a batch, answer the given JSON; null goes back
+     * to the true state. The task itself goes on underneath.
+     */
+    public void answerWith(String id, String json) {
+        JsonNode answer =
+                json == null
+                        ? null
+                        : Json.read(json.getBytes(StandardCharsets.UTF_8))
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("not JSON: " + json));
+        store.change(id, task -> task.scriptedAnswer = answer);
+    }
+}

@@ -1,0 +1,184 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.video;
+
+import io.github.camelseedance.emulator.render.RenderJob;
+import io.github.camelseedance.emulator.render.VideoRenderer;
+import io.github.camelseedance.emulator.storage.BlobStore;
+
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The videos of all tasks. Tasks with equal frames, size, length (and prompt, which shows in the
+ * picture) share one rendering. Rendering happens on threads of its own, of low priority; what
+ * somebody waits for comes first.
+ */
+public final class VideoLibrary implements AutoCloseable {
+
+    private static final int ETAG_BYTES = 16;
+
+    private final boolean lowCost;
+    private final BlobStore blobs;
+    private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
+    private final Map<String, Rendering> byTask = new ConcurrentHashMap<>();
+    private final Map<String, WeakReference<byte[]>> frames = new ConcurrentHashMap<>();
+    private final LinkedBlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>();
+    private final ExecutorService renderers;
+    private VideoRenderer renderer;
+
+    /**
+     * @param lowCost render cheaply, without the prompt, and only what is asked for
+     */
+    public VideoLibrary(boolean lowCost, BlobStore blobs) {
+        this.lowCost = lowCost;
+        this.blobs = blobs;
+        int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads, threads, 10, TimeUnit.SECONDS, waiting, VideoLibrary::thread);
+        pool.allowCoreThreadTimeOut(true);
+        this.renderers = pool;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "seedance-emulator-renderer");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    /** Makes room for a new task's video; unless cost is low, its rendering begins here. */
+    public void add(String taskId, RenderJob job) {
+        List<byte[]> shared = new ArrayList<>();
+        StringBuilder key = new StringBuilder();
+        for (byte[] frame : job.frames()) {
+            String hash = sha256(frame);
+            shared.add(shared(hash, frame));
+            key.append(hash).append(' ');
+        }
+        key.append(job.width()).append('x').append(job.height()).append(' ');
+        key.append(job.seconds()).append(' ');
+        if (!lowCost) {
+            key.append(sha256(job.prompt().getBytes(StandardCharsets.UTF_8)));
+        }
+        RenderJob lean =
+                new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height());
+        Rendering rendering = byKey.computeIfAbsent(key.toString(), k -> new Rendering(lean));
+        byTask.put(taskId, rendering);
+        if (!lowCost && rendering.start()) {
+            renderers.execute(new Work(rendering));
+        }
+    }
+
+    /** One copy of equal images, however often they were fetched. */
+    private byte[] shared(String hash, byte[] frame) {
+        WeakReference<byte[]> kept =
+                frames.compute(
+                        hash,
+                        (h, known) ->
+                                known == null || known.get() == null
+                                        ? new WeakReference<>(frame)
+                                        : known);
+        byte[] bytes = kept.get();
+        return bytes == null ? frame : bytes;
+    }
+
+    /** The video of a task, ready now or later; nothing when there is no such task. */
+    public Optional<CompletableFuture<Video>> video(String taskId) {
+        Rendering rendering = byTask.get(taskId);
+        if (rendering == null) {
+            return Optional.empty();
+        }
+        Work work = new Work(rendering);
+        if (rendering.start()) {
+            renderers.execute(work);
+        }
+        if (waiting.remove(work)) {
+            waiting.addFirst(work);
+        }
+        return Optional.of(rendering.video);
+    }
+
+    /** Forgets all tasks; renderings stay, since equal jobs give equal videos. */
+    public void clear() {
+        byTask.clear();
+    }
+
+    @Override
+    public void close() {
+        renderers.shutdownNow();
+    }
+
+    private synchronized VideoRenderer renderer() {
+        if (renderer == null) {
+            renderer = new VideoRenderer(lowCost);
+        }
+        return renderer;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Equal by its rendering, so that a waiting one can be found and put first. */
+    private final class Work implements Runnable {
+
+        private final Rendering rendering;
+
+        Work(Rendering rendering) {
+            this.rendering = rendering;
+        }
+
+        @Override
+        public void run() {
+            try {
+                byte[] bytes = renderer().render(rendering.job());
+                String etag = '"' + sha256(bytes).substring(0, 2 * ETAG_BYTES) + '"';
+                rendering.video.complete(new Video(blobs.keep(bytes), etag));
+            } catch (Exception | LinkageError | OutOfMemoryError e) {
+                rendering.video.completeExceptionally(e);
+            } finally {
+                rendering.done();
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Work work && work.rendering == rendering;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(rendering);
+        }
+    }
+}
