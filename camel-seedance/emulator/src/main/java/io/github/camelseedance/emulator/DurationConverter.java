@@ -13,12 +13,11 @@
  */
 package io.github.camelseedance.emulator;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Durations as Camel's users write them: 500ms, 90s, 3m, 1h. */
 final class DurationConverter implements ITypeConverter<Duration> {
@@ -33,15 +32,11 @@ final class DurationConverter implements ITypeConverter<Duration> {
                     "'" + value + "' is not a duration; write it as 500ms, 90s, 3m or 1h");
         }
         long amount = Long.parseLong(form.group(1));
-        switch (form.group(2)) {
-            case "ms":
-                return Duration.ofMillis(amount);
-            case "s":
-                return Duration.ofSeconds(amount);
-            case "m":
-                return Duration.ofMinutes(amount);
-            default:
-                return Duration.ofHours(amount);
-        }
+        return switch (form.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
     }
 }

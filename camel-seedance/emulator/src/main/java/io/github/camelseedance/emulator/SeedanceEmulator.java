@@ -27,7 +27,6 @@ import io.github.camelseedance.emulator.task.Tasks;
 import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
-
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -17,17 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.emulator.image.ImageFetching;
-
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Arrays;
 
 class DownloadTest {
 
@@ -156,8 +153,7 @@ class DownloadTest {
 
     @Test
     void goesAfterADay() throws Exception {
-        try (SeedanceEmulator fast =
-                start(SeedanceEmulator.builder().speed(Duration.ofHours(24).toSeconds()))) {
+        try (SeedanceEmulator fast = start(SeedanceEmulator.builder().speed(86_400))) {
             Client fastClient = new Client(fast);
             String task = fastClient.created(BODY);
             String fastLink =

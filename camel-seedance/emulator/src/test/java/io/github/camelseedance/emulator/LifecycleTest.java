@@ -18,20 +18,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.task.TaskStatus;
 import io.github.camelseedance.emulator.task.TaskView;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
 
@@ -267,7 +264,7 @@ class LifecycleTest {
                         });
         assertThat(emulator.journal().count("GET", "/v1/credits")).isEqualTo(1);
         assertThat(emulator.journal().requests().get(1).query()).isEqualTo("x=1");
-        assertThat(emulator.journal().toString()).doesNotContain(emulator.apiKey());
+        assertThat(emulator.journal().requests().toString()).doesNotContain(emulator.apiKey());
     }
 
     @Test

@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.emulator.task.OutputSize;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

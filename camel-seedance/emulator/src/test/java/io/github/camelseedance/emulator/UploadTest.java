@@ -17,19 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class UploadTest {
 
@@ -58,10 +55,10 @@ class UploadTest {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         form.write(
                 ("--b\r\n"
-                     + "Content-Disposition: form-data; name=\"upload_path\"\r\n\r\n"
-                     + "in/box\r\n"
-                     + "--b\r\n"
-                     + "Content-Disposition: form-data; name=\"file\"; filename=\""
+                                + "Content-Disposition: form-data; name=\"upload_path\"\r\n\r\n"
+                                + "in/box\r\n"
+                                + "--b\r\n"
+                                + "Content-Disposition: form-data; name=\"file\"; filename=\""
                                 + fileName
                                 + "\"\r\nContent-Type: image/png\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8));
@@ -160,11 +157,7 @@ class UploadTest {
 
     @Test
     void forgetsFilesAfterThreeDays() throws Exception {
-        try (SeedanceEmulator fast =
-                SeedanceEmulator.builder()
-                        .speed(Duration.ofHours(72).toSeconds())
-                        .build()
-                        .start()) {
+        try (SeedanceEmulator fast = SeedanceEmulator.builder().speed(259_200).build().start()) {
             Client fastClient = new Client(fast);
             String url = fastClient.uploaded(image);
 

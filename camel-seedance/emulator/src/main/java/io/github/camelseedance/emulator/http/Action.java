@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-
 import java.util.concurrent.CompletionStage;
 
 /** What one call of the API does. */

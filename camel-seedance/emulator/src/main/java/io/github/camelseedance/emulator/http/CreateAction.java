@@ -24,7 +24,6 @@ import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.TaskStore.Accepted;
 import io.github.camelseedance.emulator.task.VideoRequest;
 import io.github.camelseedance.emulator.video.VideoLibrary;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

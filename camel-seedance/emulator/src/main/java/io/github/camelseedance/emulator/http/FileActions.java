@@ -15,7 +15,6 @@ package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.image.ImageException;
@@ -23,7 +22,6 @@ import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.upload.StoredFile;
 import io.github.camelseedance.emulator.upload.Uploads;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

@@ -15,17 +15,17 @@ package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Promise;
 
 /** A multipart form with one file and some text fields. */
 record Form(byte[] file, String fileName, Map<String, String> fields) {
@@ -46,8 +46,11 @@ record Form(byte[] file, String fileName, Map<String, String> fields) {
         parser.setMaxMemoryFileSize(-1);
         parser.setMaxFileSize(-1);
         parser.setMaxLength(-1);
-        Content.Source body = Content.Source.from(ByteBuffer.wrap(request.body()));
-        try (MultiPartFormData.Parts parts = parser.parse(body).join()) {
+        CompletableFuture<MultiPartFormData.Parts> parsed = new CompletableFuture<>();
+        parser.parse(
+                Content.Source.from(ByteBuffer.wrap(request.body())),
+                Promise.Invocable.toPromise(parsed));
+        try (MultiPartFormData.Parts parts = parsed.join()) {
             return read(parts);
         } catch (CompletionException | IOException e) {
             throw ApiError.invalidRequest(null, "The body is not a complete multipart form");

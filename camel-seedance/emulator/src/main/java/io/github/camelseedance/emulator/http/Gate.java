@@ -14,21 +14,12 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +28,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where each request comes in: it is read, written down, met by its fault, and answered. */
 final class Gate extends Handler.Abstract {
@@ -70,7 +71,7 @@ final class Gate extends Handler.Abstract {
         Wire wire = new Wire(request, response, callback);
         String path = Request.getPathInContext(request);
         if (path.startsWith(OWN_PATHS)) {
-            wire.send(Reply.json(200, "{\"status\":\"UP\"}".getBytes()));
+            wire.send(Reply.json(200, Json.object().put("status", "UP")));
             return true;
         }
         Route route = routes.find(request.getMethod(), path);
@@ -101,8 +102,11 @@ final class Gate extends Handler.Abstract {
             Request request, Route route, Callback callback, Consumer<byte[]> then) {
         int most = (int) route.maxBody() + 1;
         Content.Source bounded = Content.Source.from(request, 0, most);
-        Content.Source.asByteArrayAsync(bounded, most)
-                .whenComplete(
+        Content.Source.asByteArrayAsync(
+                bounded,
+                most,
+                Promise.Invocable.from(
+                        InvocationType.BLOCKING,
                         (body, failure) -> {
                             if (failure != null) {
                                 callback.failed(failure);
@@ -113,7 +117,7 @@ final class Gate extends Handler.Abstract {
                                 Content.Source.consumeAll(
                                         request, Callback.from(() -> then.accept(body)));
                             }
-                        });
+                        }));
     }
 
     private static ApiError tooLarge(Route route) {

@@ -19,7 +19,6 @@ import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.video.Video;
 import io.github.camelseedance.emulator.video.VideoLibrary;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

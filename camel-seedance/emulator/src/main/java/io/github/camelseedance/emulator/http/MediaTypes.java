@@ -15,7 +15,6 @@ package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-
 import java.util.Locale;
 
 /** Holds a request's Content-Type against what a call takes. */

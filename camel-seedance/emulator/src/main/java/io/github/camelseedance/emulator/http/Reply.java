@@ -14,9 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.camelseedance.emulator.api.Json;
-
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;

@@ -50,42 +50,32 @@ final class Routes {
     }
 
     private Route api(String method, String path) {
-        switch (path) {
-            case "/v1/videos/generations":
-                return expect("POST", method, keyed(Phase.CREATE, MAX_CREATE_BODY, create));
-            case "/v1/credits":
-                return expect("GET", method, keyed(Phase.CREDITS, MAX_SMALL_BODY, tasks::credits));
-            case "/v1/tasks/batch":
-                if (method.equals("POST")) {
-                    return keyed(Phase.BATCH, MAX_SMALL_BODY, tasks::batch);
-                }
-                break;
-            default:
-                break;
+        if (path.equals("/v1/tasks/batch") && method.equals("POST")) {
+            return keyed(Phase.BATCH, MAX_SMALL_BODY, tasks::batch);
         }
         if (path.startsWith(TaskActions.PREFIX)) {
             return expect("GET", method, keyed(Phase.STATUS, MAX_SMALL_BODY, tasks::status));
         }
-        return unknown();
+        return switch (path) {
+            case "/v1/videos/generations" ->
+                    expect("POST", method, keyed(Phase.CREATE, MAX_CREATE_BODY, create));
+            case "/v1/credits" ->
+                    expect("GET", method, keyed(Phase.CREDITS, MAX_SMALL_BODY, tasks::credits));
+            default -> unknown();
+        };
     }
 
     private Route file(String method, String path) {
-        switch (path) {
-            case "/api/v1/files/upload/stream":
-                return expect("POST", method, upload(files::stream));
-            case "/api/v1/files/upload/base64":
-                return expect("POST", method, upload(files::base64));
-            case "/api/v1/files/upload/url":
-                return expect("POST", method, upload(files::url));
-            case "/api/v1/files/quota":
-                return expect("GET", method, upload(files::quota));
-            default:
-                break;
-        }
         if (path.startsWith(FileActions.FILES) || path.startsWith(FileActions.DOWNLOAD)) {
             return expect("GET", method, open(null, files::content));
         }
-        return unknown();
+        return switch (path) {
+            case "/api/v1/files/upload/stream" -> expect("POST", method, upload(files::stream));
+            case "/api/v1/files/upload/base64" -> expect("POST", method, upload(files::base64));
+            case "/api/v1/files/upload/url" -> expect("POST", method, upload(files::url));
+            case "/api/v1/files/quota" -> expect("GET", method, upload(files::quota));
+            default -> unknown();
+        };
     }
 
     private static Route keyed(Phase phase, long maxBody, Action action) {

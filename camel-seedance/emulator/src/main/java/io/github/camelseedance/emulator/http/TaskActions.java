@@ -16,13 +16,11 @@ package io.github.camelseedance.emulator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.task.Ledger;
 import io.github.camelseedance.emulator.task.TaskStore;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

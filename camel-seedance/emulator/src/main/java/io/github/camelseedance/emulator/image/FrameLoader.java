@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.image;
 
 import io.github.camelseedance.emulator.api.ApiError;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.image;
 
 import io.github.camelseedance.emulator.api.Hosts;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;

@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.task;
 
 import io.github.camelseedance.emulator.api.ApiError;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

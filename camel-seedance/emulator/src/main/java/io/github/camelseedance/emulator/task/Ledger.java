@@ -15,7 +15,6 @@ package io.github.camelseedance.emulator.task;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,11 +15,9 @@ package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Hosts;
 import io.github.camelseedance.emulator.api.Json;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -15,9 +15,7 @@ package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.github.camelseedance.emulator.api.Json;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +56,11 @@ final class Task {
     }
 
     int progress(Instant now) {
-        switch (status(now)) {
-            case COMPLETED:
-                return 100;
-            case PROCESSING:
-                return Math.min(99, Math.max(1, (int) (part(now) * 100)));
-            default:
-                return 0;
-        }
+        return switch (status(now)) {
+            case COMPLETED -> 100;
+            case PROCESSING -> Math.min(99, Math.max(1, (int) (part(now) * 100)));
+            case PENDING, FAILED, CANCELLED -> 0;
+        };
     }
 
     private double part(Instant now) {

@@ -14,9 +14,7 @@
 package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.camelseedance.emulator.api.Json;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,8 +91,7 @@ public final class TaskStore {
     }
 
     private long estimatedSeconds() {
-        Duration real = clock.real(taskDuration);
-        return Math.max(1, real.getNano() > 0 ? real.toSeconds() + 1 : real.toSeconds());
+        return Math.max(1, clock.real(taskDuration).plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     /** What a status read answers, or nothing when there is no such task. */

@@ -14,9 +14,7 @@
 package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.camelseedance.emulator.api.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

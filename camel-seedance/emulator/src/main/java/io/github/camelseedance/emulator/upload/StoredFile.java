@@ -15,7 +15,6 @@ package io.github.camelseedance.emulator.upload;
 
 import io.github.camelseedance.emulator.image.ImageType;
 import io.github.camelseedance.emulator.storage.Blob;
-
 import java.time.Instant;
 
 /**

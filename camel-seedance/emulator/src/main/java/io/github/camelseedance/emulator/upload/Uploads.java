@@ -18,7 +18,6 @@ import io.github.camelseedance.emulator.image.ImageType;
 import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import io.github.camelseedance.emulator.task.EmulatorClock;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

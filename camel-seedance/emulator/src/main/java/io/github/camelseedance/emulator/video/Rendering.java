@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.video;
 
 import io.github.camelseedance.emulator.render.RenderJob;
-
 import java.util.concurrent.CompletableFuture;
 
 /** A video that is, or will be, rendered once, however many tasks ask for it. */

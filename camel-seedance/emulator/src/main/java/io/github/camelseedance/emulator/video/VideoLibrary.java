@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator.video;
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.render.VideoRenderer;
 import io.github.camelseedance.emulator.storage.BlobStore;
-
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -65,6 +64,8 @@ public final class VideoLibrary implements AutoCloseable {
         this.renderers = pool;
     }
 
+    // a hint is all that is wanted: nothing breaks where the system ignores it
+    @SuppressWarnings("ThreadPriorityCheck")
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "seedance-emulator-renderer");
         thread.setDaemon(true);
