@@ -56,19 +56,32 @@ final class Caption {
         this.argb = band.getRGB(0, 0, width, band.getHeight(), null, 0, width);
     }
 
-    /** Empty if there is no text, or if this machine has no fonts for it. */
+    /** Empty if there is no text, no room for it, or no font on this machine. */
     static Optional<Caption> of(String prompt, int width, int height) {
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(10, Math.min(width, height) / 26));
+        Font font =
+                new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(10, Math.min(width, height) / 26));
+        if (prompt.isBlank() || !canDraw(font)) {
+            return Optional.empty();
+        }
+        String text = displayable(prompt, font);
+        return text.isEmpty() ? Optional.empty() : draw(text, font, width, height);
+    }
+
+    private static boolean canDraw(Font font) {
+        Graphics2D graphics = null;
         try {
-            String text = displayable(prompt, font);
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(draw(text, font, width, height));
+            graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics();
+            new TextLayout("a", font, graphics.getFontRenderContext()).draw(graphics, 0, 1);
+            return true;
         } catch (AWTError | InternalError | LinkageError | RuntimeException e) {
             // Without fonts, their native libraries or the display that the environment names, Java
             // throws one or the other, depending on its release.
-            LOG.info("Videos are without captions: this machine cannot draw text ({})", e.toString());
-            return Optional.empty();
+            LOG.info("The video has no caption: this machine cannot draw text ({})", e.toString());
+            return false;
+        } finally {
+            if (graphics != null) {
+                graphics.dispose();
+            }
         }
     }
 
@@ -83,12 +96,15 @@ final class Caption {
                 .strip();
     }
 
-    private static Caption draw(String text, Font font, int width, int height) {
+    private static Optional<Caption> draw(String text, Font font, int width, int height) {
         FontRenderContext context = new FontRenderContext(null, true, true);
         List<TextLayout> lines = wrap(text, font, context, width * 0.92f);
         float lineHeight = font.getLineMetrics(text, context).getHeight();
         int padding = font.getSize() / 2;
         int bandHeight = even(lines.size() * lineHeight + 2 * padding);
+        if (bandHeight > height / 2) {
+            return Optional.empty();
+        }
         BufferedImage band = new BufferedImage(width, bandHeight, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = band.createGraphics();
         try {
@@ -105,15 +121,14 @@ final class Caption {
         } finally {
             graphics.dispose();
         }
-        return new Caption(band, even(height * 0.94f - bandHeight));
+        return Optional.of(new Caption(band, even(height * 0.94f - bandHeight)));
     }
 
     private static List<TextLayout> wrap(
             String text, Font font, FontRenderContext context, float width) {
         LineBreakMeasurer measurer =
                 new LineBreakMeasurer(
-                        new AttributedString(text, Map.of(TextAttribute.FONT, font))
-                                .getIterator(),
+                        new AttributedString(text, Map.of(TextAttribute.FONT, font)).getIterator(),
                         context);
         List<TextLayout> lines = new ArrayList<>();
         while (lines.size() < MOST_LINES && measurer.getPosition() < text.length()) {

@@ -69,7 +69,9 @@ final class FrameReader {
     private static BufferedImage decode(byte[] encoded, String name) throws IOException {
         BufferedImage image;
         try {
-            image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded)));
+            image =
+                    ImageIO.read(
+                            new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded)));
         } catch (IOException | RuntimeException e) {
             // Some image readers answer damaged data with unchecked exceptions.
             throw new IOException(unreadable(encoded, name) + ": " + e.getMessage(), e);

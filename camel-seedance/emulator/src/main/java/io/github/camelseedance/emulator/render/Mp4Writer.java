@@ -109,9 +109,7 @@ final class Mp4Writer {
         int payloadAt = (int) offsets.getChunkOffsets()[0];
         int moved = head.position() + MDAT_HEADER - payloadAt;
         offsets.setChunkOffsets(
-                Arrays.stream(offsets.getChunkOffsets())
-                        .map(offset -> offset + moved)
-                        .toArray());
+                Arrays.stream(offsets.getChunkOffsets()).map(offset -> offset + moved).toArray());
         head.position(indexAt);
         index.write(head);
         head.flip();

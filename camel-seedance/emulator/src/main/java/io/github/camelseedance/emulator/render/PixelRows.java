@@ -66,8 +66,7 @@ final class PixelRows {
             image.getRGB(0, y, width, 1, pixels, 0, width);
             for (int x = 0; x < width; x++) {
                 int argb = pixels[x];
-                pixels[x] =
-                        onBlack(argb >>> 24, argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff);
+                pixels[x] = onBlack(argb >>> 24, argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff);
             }
         }
         return pixels;

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.render;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One video to render.
@@ -22,8 +23,8 @@ import java.util.List;
  *     WebP)
  * @param prompt what the caption shows; blank for no caption
  * @param seconds duration of the video in seconds, at least 1
- * @param width width of the video in pixels, even
- * @param height height of the video in pixels, even
+ * @param width width of the video in pixels, even and at least 16
+ * @param height height of the video in pixels, even and at least 16
  */
 public record RenderJob(List<byte[]> frames, String prompt, int seconds, int width, int height) {
 
@@ -33,6 +34,7 @@ public record RenderJob(List<byte[]> frames, String prompt, int seconds, int wid
      */
     public RenderJob {
         frames = List.copyOf(frames);
+        Objects.requireNonNull(prompt, "prompt");
         if (frames.isEmpty() || frames.size() > 2) {
             throw new IllegalArgumentException(
                     "A video is made from 1 image (first frame) or 2 images (first and last frame),"
@@ -43,15 +45,15 @@ public record RenderJob(List<byte[]> frames, String prompt, int seconds, int wid
             throw new IllegalArgumentException(
                     "The duration must be at least 1 second, not " + seconds);
         }
-        requireEven("width", width);
-        requireEven("height", height);
+        requireEncodable("width", width);
+        requireEncodable("height", height);
     }
 
-    /** H.264 with 4:2:0 chroma cannot carry an odd size. */
-    private static void requireEven(String name, int pixels) {
-        if (pixels < 2 || pixels % 2 != 0) {
+    /** H.264 has blocks of 16 pixels, and with 4:2:0 chroma it cannot carry an odd size. */
+    private static void requireEncodable(String name, int pixels) {
+        if (pixels < 16 || pixels % 2 != 0) {
             throw new IllegalArgumentException(
-                    "The " + name + " must be a positive, even number of pixels, not " + pixels);
+                    "The " + name + " must be an even number of at least 16 pixels, not " + pixels);
         }
     }
 }

@@ -19,12 +19,12 @@ import org.jcodec.common.model.ColorSpace;
 import org.jcodec.common.model.Picture;
 
 /**
- * Renders the videos of the emulator: from one image a camera that slowly pushes in, from two images
- * a transition from the first to the last. A caption shows the prompt, but never on the first or the
- * last picture, which are the given images.
+ * Renders the videos of the emulator: from one image a camera that slowly pushes in, from two
+ * images a transition from the first to the last. A caption shows the prompt, but never on the
+ * first or the last picture, which are the given images.
  *
- * <p>The result is an MP4 file with H.264 video and no sound, of exactly the asked duration and size.
- * Instances may be used by many threads at a time.
+ * <p>The result is an MP4 file with H.264 video and no sound, of exactly the asked duration and
+ * size. Instances may be used by many threads at a time.
  */
 public final class VideoRenderer {
 
@@ -45,8 +45,8 @@ public final class VideoRenderer {
     }
 
     /**
-     * Renders on the calling thread, which takes about as long as the video lasts unless in low-cost
-     * mode.
+     * Renders on the calling thread, which takes about as long as the video lasts unless in
+     * low-cost mode.
      *
      * @return the MP4 file
      * @throws IOException if an image cannot be read
@@ -54,9 +54,7 @@ public final class VideoRenderer {
     public byte[] render(RenderJob job) throws IOException {
         Scene scene = scene(job);
         Optional<Caption> caption =
-                lowCost
-                        ? Optional.empty()
-                        : Caption.of(job.prompt(), job.width(), job.height());
+                lowCost ? Optional.empty() : Caption.of(job.prompt(), job.width(), job.height());
         int rate = picturesPerSecond(job);
         int pictures = lowCost ? 2 : job.seconds() * rate;
         int ticks = job.seconds() * Mp4Writer.TICKS_PER_SECOND / pictures;

@@ -21,8 +21,7 @@ record Window(double left, double top, double width, double height) {
 
     /** The largest centred part of a picture that has the ratio of the target size. */
     static Window covering(int width, int height, int targetWidth, int targetHeight) {
-        double scale =
-                Math.max((double) targetWidth / width, (double) targetHeight / height);
+        double scale = Math.max((double) targetWidth / width, (double) targetHeight / height);
         return centred(targetWidth / (scale * width), targetHeight / (scale * height));
     }
 
