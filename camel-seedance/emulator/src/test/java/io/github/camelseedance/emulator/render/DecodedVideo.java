@@ -24,18 +24,18 @@ import org.jcodec.common.io.ByteBufferSeekableByteChannel;
 import org.jcodec.common.model.Picture;
 
 /** A video as jcodec's own decoder sees it. */
-record DecodedVideo(List<BufferedImage> pictures, double seconds) {
+record DecodedVideo(List<Picture> pictures, double seconds) {
 
     static DecodedVideo of(byte[] mp4) throws IOException {
         try {
             FrameGrab grab =
                     FrameGrab.createFrameGrab(
                             ByteBufferSeekableByteChannel.readFromByteBuffer(ByteBuffer.wrap(mp4)));
-            List<BufferedImage> pictures = new ArrayList<>();
+            List<Picture> pictures = new ArrayList<>();
             for (Picture picture = grab.getNativeFrame();
                     picture != null;
                     picture = grab.getNativeFrame()) {
-                pictures.add(toRgb(picture.cropped()));
+                pictures.add(picture.cloneCropped());
             }
             return new DecodedVideo(pictures, grab.getVideoTrack().getMeta().getTotalDuration());
         } catch (JCodecException e) {
@@ -43,20 +43,24 @@ record DecodedVideo(List<BufferedImage> pictures, double seconds) {
         }
     }
 
+    BufferedImage picture(int index) {
+        return toRgb(pictures.get(index));
+    }
+
     BufferedImage first() {
-        return pictures.get(0);
+        return picture(0);
     }
 
     BufferedImage middle() {
-        return pictures.get(pictures.size() / 2);
+        return picture(pictures.size() / 2);
     }
 
     BufferedImage last() {
-        return pictures.get(pictures.size() - 1);
+        return picture(pictures.size() - 1);
     }
 
     /** From BT.709 in the limited range, as the standard has it. */
-    static BufferedImage toRgb(Picture picture) {
+    private static BufferedImage toRgb(Picture picture) {
         int width = picture.getWidth();
         BufferedImage image =
                 new BufferedImage(width, picture.getHeight(), BufferedImage.TYPE_INT_RGB);
