@@ -14,13 +14,46 @@
 package io.github.camelseedance.emulator.render;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What a video is made from.
+ * One video to render.
  *
- * @param frames the encoded images, 1 or 2
- * @param seconds length of the video
- * @param width pixels
- * @param height pixels
+ * @param frames the encoded first frame and, for a transition, the encoded last frame (JPEG, PNG or
+ *     WebP)
+ * @param prompt what the caption shows; blank for no caption
+ * @param seconds duration of the video in seconds, at least 1
+ * @param width width of the video in pixels, even and at least 16
+ * @param height height of the video in pixels, even and at least 16
  */
-public record RenderJob(List<byte[]> frames, String prompt, int seconds, int width, int height) {}
+public record RenderJob(List<byte[]> frames, String prompt, int seconds, int width, int height) {
+
+    /**
+     * @throws IllegalArgumentException if there are no or more than two frames, or if the duration
+     *     or the size cannot be rendered
+     */
+    public RenderJob {
+        frames = List.copyOf(frames);
+        Objects.requireNonNull(prompt, "prompt");
+        if (frames.isEmpty() || frames.size() > 2) {
+            throw new IllegalArgumentException(
+                    "A video is made from 1 image (first frame) or 2 images (first and last frame),"
+                            + " not from "
+                            + frames.size());
+        }
+        if (seconds < 1) {
+            throw new IllegalArgumentException(
+                    "The duration must be at least 1 second, not " + seconds);
+        }
+        requireEncodable("width", width);
+        requireEncodable("height", height);
+    }
+
+    /** H.264 has blocks of 16 pixels, and with 4:2:0 chroma it cannot carry an odd size. */
+    private static void requireEncodable(String name, int pixels) {
+        if (pixels < 16 || pixels % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "The " + name + " must be an even number of at least 16 pixels, not " + pixels);
+        }
+    }
+}

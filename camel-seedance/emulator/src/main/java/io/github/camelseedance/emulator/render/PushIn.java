@@ -1,0 +1,29 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.render;
+
+import org.jcodec.common.model.Picture;
+
+/** Starts at the still image; then the camera slowly pushes in. */
+record PushIn(Picture still) implements Scene {
+
+    /** How much larger the image is at the end. */
+    static final double ZOOM = 1.12;
+
+    @Override
+    public void paint(double time, Picture frame) {
+        double zoom = 1 + (ZOOM - 1) * Scene.ease(time);
+        FrameScaler.scale(still, Window.zoomed(zoom), frame);
+    }
+}
