@@ -16,10 +16,10 @@ package io.github.camelseedance;
 /** What happens when it is not known whether the service has accepted a request. */
 public enum AmbiguousSubmit {
     /** Nothing is sent again; the exchange fails and says so. */
-    fail,
+    FAIL,
     /**
      * The same bytes are sent again under the same key, which the service answers from its ledger,
      * for less than 23 hours after the first sending.
      */
-    retry
+    RETRY
 }

@@ -130,8 +130,7 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         TaskMessage.replace(exchange, delivery.task());
         exchange.getExchangeExtension().addOnCompletion(new Confirmation(delivery));
         inFlight.incrementAndGet();
-        runtime()
-                .resume(() -> getAsyncProcessor().process(exchange, EmptyAsyncCallback.get()));
+        runtime().resume(() -> getAsyncProcessor().process(exchange, EmptyAsyncCallback.get()));
     }
 
     private final class Confirmation extends SynchronizationAdapter {

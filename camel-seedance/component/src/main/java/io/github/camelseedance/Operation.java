@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,14 +22,14 @@ import java.util.stream.Stream;
 
 /** What an endpoint does, and which options it can honour. */
 public enum Operation {
-    submit(Options.REQUEST, Options.SUBMIT, Set.of("track", "group")),
-    status(Set.of()),
-    generate(Options.REQUEST, Options.SUBMIT, Set.of("waitTimeout", "group")),
-    await(Set.of("waitTimeout")),
-    upload(Set.of("imagePublisher", "validation")),
-    download(Set.of("maxDownloadSize", "spoolDirectory")),
-    credits(Set.of()),
-    completion(
+    SUBMIT(Options.REQUEST, Options.SUBMIT, Set.of("track", "group")),
+    STATUS(Set.of()),
+    GENERATE(Options.REQUEST, Options.SUBMIT, Set.of("waitTimeout", "group")),
+    AWAIT(Set.of("waitTimeout")),
+    UPLOAD(Set.of("imagePublisher", "validation")),
+    DOWNLOAD(Set.of("maxDownloadSize", "spoolDirectory")),
+    CREDITS(Set.of()),
+    COMPLETION(
             Set.of(
                     "group",
                     "maxInFlight",
@@ -49,6 +50,7 @@ public enum Operation {
     private final Set<String> options;
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     Operation(Set<String>... options) {
         this.options =
                 Stream.concat(Stream.of(Options.COMMON), Arrays.stream(options))
@@ -58,12 +60,18 @@ public enum Operation {
 
     /** Whether the operation starts a route rather than being called by one. */
     public boolean isConsumer() {
-        return this == completion;
+        return this == COMPLETION;
     }
 
     /** The names of the options that this operation honours. */
     public Set<String> options() {
         return options;
+    }
+
+    /** The word that stands in endpoint URIs. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -73,7 +81,7 @@ public enum Operation {
      */
     public static Operation of(String word) {
         return Arrays.stream(values())
-                .filter(operation -> operation.name().equals(word))
+                .filter(operation -> operation.toString().equals(word))
                 .findFirst()
                 .orElseThrow(
                         () ->

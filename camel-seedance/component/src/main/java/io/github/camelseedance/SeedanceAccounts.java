@@ -14,7 +14,6 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
-import io.github.camelseedance.api.http.AddressPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -58,12 +57,6 @@ final class SeedanceAccounts {
 
     void forEach(Consumer<Account> action) {
         accounts.values().forEach(action);
-    }
-
-    /** Lets an account's own addresses be private, for an emulator or a gateway. */
-    static void trust(AddressPolicy policy, Account account) {
-        policy.trust(account.baseUrl());
-        policy.trust(account.filesBaseUrl());
     }
 
     private static String requireKey(String apiKey) {

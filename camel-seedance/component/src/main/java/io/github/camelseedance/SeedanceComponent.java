@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.TaskRepository;
 import java.util.Map;
@@ -38,6 +39,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     private final String node = UUID.randomUUID().toString();
     private final LifecycleStrategy stopping =
             LifecycleStrategySupport.adapt((OnCamelContextStopping) context -> stopping());
+    private final SeedanceAccounts accounts = new SeedanceAccounts();
     private volatile SeedanceRuntime runtime;
 
     @Metadata(description = "The options that endpoints share.")
@@ -47,16 +49,14 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10s",
-            description =
-                    "For opening a connection.")
+            description = "For opening a connection.")
     private long connectTimeout = 10000;
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description =
-                    "For the whole of one create call. After it the outcome is unknown.")
+            description = "For the whole of one create call. After it the outcome is unknown.")
     private long createTimeout = 30000;
 
     @Metadata(
@@ -72,22 +72,19 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "2m",
-            description =
-                    "For the whole of one upload.")
+            description = "For the whole of one upload.")
     private long uploadTimeout = 120000;
 
     @Metadata(
             label = "advanced",
             defaultValue = "64",
-            description =
-                    "The most connections to one host at once.")
+            description = "The most connections to one host at once.")
     private int maxConnections = 64;
 
     @Metadata(
             label = "advanced",
             defaultValue = "false",
-            description =
-                    "Whether HTTP/2 is negotiated over TLS.")
+            description = "Whether HTTP/2 is negotiated over TLS.")
     private boolean http2 = false;
 
     @Metadata(
@@ -113,24 +110,19 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
                             + "component.")
     private String proxyHost;
 
-    @Metadata(
-            label = "proxy",
-            description =
-                    "The port of the forward proxy.")
+    @Metadata(label = "proxy", description = "The port of the forward proxy.")
     private Integer proxyPort;
 
     @Metadata(
             label = "proxy,security",
             security = "secret",
-            description =
-                    "The user at the forward proxy.")
+            description = "The user at the forward proxy.")
     private String proxyUser;
 
     @Metadata(
             label = "proxy,security",
             security = "secret",
-            description =
-                    "The password at the forward proxy.")
+            description = "The password at the forward proxy.")
     private String proxyPassword;
 
     @Metadata(
@@ -140,17 +132,13 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
                             + "by |.")
     private String nonProxyHosts;
 
-    @Metadata(
-            label = "security",
-            description =
-                    "TLS settings.")
+    @Metadata(label = "security", description = "TLS settings.")
     private SSLContextParameters sslContextParameters;
 
     @Metadata(
             label = "security",
             defaultValue = "false",
-            description =
-                    "Whether the global TLS settings of the context are used.")
+            description = "Whether the global TLS settings of the context are used.")
     private boolean useGlobalSslContextParameters = false;
 
     @Metadata(
@@ -174,8 +162,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "24h",
-            description =
-                    "After which a task that has not ended is called expired.")
+            description = "After which a task that has not ended is called expired.")
     private long taskRetention = 86400000;
 
     @Metadata(
@@ -183,15 +170,13 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             javaType = "java.time.Duration",
             defaultValue = "48h",
             description =
-                    "How long an idempotency key is remembered after its task was "
-                            + "delivered.")
+                    "How long an idempotency key is remembered after its task was " + "delivered.")
     private long keyRetention = 172800000;
 
     @Metadata(
             label = "advanced",
             defaultValue = "10",
-            description =
-                    "How many threads go on with the exchanges whose wait has ended.")
+            description = "How many threads go on with the exchanges whose wait has ended.")
     private int workerPoolSize = 10;
 
     @Metadata(
@@ -204,8 +189,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Metadata(
             label = "advanced",
             defaultValue = "4",
-            description =
-                    "How many threads call the task table.")
+            description = "How many threads call the task table.")
     private int repositoryPoolSize = 4;
 
     public SeedanceComponent() {}
@@ -244,7 +228,9 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        runtime = new SeedanceRuntime(this);
+        SeedanceRuntime starting = new SeedanceRuntime(this);
+        accounts.forEach(starting::register);
+        runtime = starting;
     }
 
     @Override
@@ -261,6 +247,16 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
         if (running != null) {
             running.stopping();
         }
+    }
+
+    /** The account of an endpoint, known to this component from now on. */
+    Account account(SeedanceConfiguration endpoint) {
+        Account account = accounts.account(endpoint);
+        SeedanceRuntime running = runtime;
+        if (running != null) {
+            running.register(account);
+        }
+        return account;
     }
 
     /** What is alive between start and stop. */

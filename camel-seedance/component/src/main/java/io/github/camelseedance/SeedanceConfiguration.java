@@ -26,8 +26,7 @@ public class SeedanceConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             security = "secret",
-            description =
-                    "The API key. Use a property placeholder rather than plain text.")
+            description = "The API key. Use a property placeholder rather than plain text.")
     private String apiKey;
 
     @UriParam(
@@ -71,37 +70,32 @@ public class SeedanceConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description =
-                    "What shall move, and how, where neither body nor header says it.")
+            description = "What shall move, and how, where neither body nor header says it.")
     private String prompt;
 
     @UriParam(
             label = "producer",
             defaultValue = "5",
-            description =
-                    "Length of the video in seconds, 4 to 15.")
+            description = "Length of the video in seconds, 4 to 15.")
     private int duration = 5;
 
     @UriParam(
             label = "producer",
             defaultValue = "720p",
-            description =
-                    "The resolution: 480p or 720p.")
+            description = "The resolution: 480p or 720p.")
     private String quality = "720p";
 
     @UriParam(
             label = "producer",
             defaultValue = "16:9",
             description =
-                    "16:9, 9:16, 1:1, 4:3, 3:4, 21:9, or adaptive to follow the first "
-                            + "image.")
+                    "16:9, 9:16, 1:1, 4:3, 3:4, 21:9, or adaptive to follow the first " + "image.")
     private String aspectRatio = "16:9";
 
     @UriParam(
             label = "producer",
             defaultValue = "true",
-            description =
-                    "Whether synchronized audio is generated.")
+            description = "Whether synchronized audio is generated.")
     private boolean generateAudio = true;
 
     @UriParam(
@@ -121,12 +115,13 @@ public class SeedanceConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "strict",
+            enums = "strict,warn,off",
             description =
                     "How requests are validated before they are paid for: strict refuses "
                             + "every breach, warn logs breaches of the limits that the service "
                             + "documents and lets the service decide, off checks only what no request "
                             + "can be without.")
-    private Validation validation = Validation.strict;
+    private Validation validation = Validation.STRICT;
 
     @UriParam(
             label = "producer",
@@ -140,10 +135,11 @@ public class SeedanceConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "fail",
+            enums = "fail,retry",
             description =
                     "What happens when it is not known whether the service has accepted a "
                             + "request: fail, or retry with the same bytes and the same key.")
-    private AmbiguousSubmit ambiguousSubmit = AmbiguousSubmit.fail;
+    private AmbiguousSubmit ambiguousSubmit = AmbiguousSubmit.FAIL;
 
     @UriParam(
             label = "producer",
@@ -181,15 +177,13 @@ public class SeedanceConfiguration implements Cloneable {
             label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "30m",
-            description =
-                    "How long generate and await wait. The task lives on afterwards.")
+            description = "How long generate and await wait. The task lives on afterwards.")
     private long waitTimeout = 1800000;
 
     @UriParam(
             label = "producer",
             defaultValue = "1073741824",
-            description =
-                    "The largest video, in bytes, that is downloaded.")
+            description = "The largest video, in bytes, that is downloaded.")
     private long maxDownloadSize = 1073741824;
 
     @UriParam(
@@ -202,8 +196,7 @@ public class SeedanceConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "16",
-            description =
-                    "How many exchanges of one consumer may be under way at once.")
+            description = "How many exchanges of one consumer may be under way at once.")
     private int maxInFlight = 16;
 
     @UriParam(
@@ -226,8 +219,7 @@ public class SeedanceConfiguration implements Cloneable {
             label = "consumer",
             javaType = "java.time.Duration",
             defaultValue = "10s",
-            description =
-                    "Before a task is delivered again.")
+            description = "Before a task is delivered again.")
     private long redeliveryDelay = 10000;
 
     @UriParam(

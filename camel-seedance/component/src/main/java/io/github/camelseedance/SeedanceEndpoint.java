@@ -14,6 +14,8 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.media.ImagePublisher;
+import io.github.camelseedance.media.ServiceImagePublisher;
 import io.github.camelseedance.tracking.TaskService;
 import java.util.Map;
 import org.apache.camel.Category;
@@ -36,11 +38,15 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         category = {Category.AI, Category.CLOUD},
         headersClass = SeedanceConstants.class)
 public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
-    @UriPath(description = "What the endpoint does.")
+    @UriPath(
+            description = "What the endpoint does.",
+            enums = "submit,status,generate,await,upload,download,credits,completion")
     @Metadata(required = true)
     private final Operation operation;
 
     @UriParam private final SeedanceConfiguration configuration;
+
+    private Account account;
 
     public SeedanceEndpoint(
             String uri,
@@ -55,7 +61,7 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        account();
+        account = getComponent().account(configuration);
     }
 
     @Override
@@ -66,14 +72,14 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     @Override
     public Producer createProducer() {
         return switch (operation) {
-            case submit -> new SubmitProducer(this);
-            case status -> new StatusProducer(this);
-            case generate -> new GenerateProducer(this);
-            case await -> new AwaitProducer(this);
-            case upload -> new UploadProducer(this);
-            case download -> new DownloadProducer(this);
-            case credits -> new CreditsProducer(this);
-            case completion ->
+            case SUBMIT -> new SubmitProducer(this);
+            case STATUS -> new StatusProducer(this);
+            case GENERATE -> new GenerateProducer(this);
+            case AWAIT -> new AwaitProducer(this);
+            case UPLOAD -> new UploadProducer(this);
+            case DOWNLOAD -> new DownloadProducer(this);
+            case CREDITS -> new CreditsProducer(this);
+            case COMPLETION ->
                     throw new UnsupportedOperationException(
                             "seedance:completion starts a route: use from(\"seedance:completion\")");
         };
@@ -96,9 +102,16 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
         return consumer;
     }
 
-    /** The account of this endpoint, known to the component from now on. */
+    /** The account of this endpoint. */
     Account account() {
-        return getComponent().runtime().account(configuration);
+        return account;
+    }
+
+    /** Who publishes this endpoint's local images. */
+    ImagePublisher imagePublisher() {
+        return configuration.getImagePublisher() == null
+                ? new ServiceImagePublisher(getComponent().runtime().client(), account())
+                : configuration.getImagePublisher();
     }
 
     /** The tasks of this endpoint's task table. */

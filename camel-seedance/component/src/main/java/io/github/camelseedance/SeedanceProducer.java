@@ -57,8 +57,7 @@ abstract class SeedanceProducer<T> extends DefaultAsyncProducer {
         }
     }
 
-    private void complete(
-            SeedanceRuntime runtime, Exchange exchange, T result, Throwable failure) {
+    private void complete(SeedanceRuntime runtime, Exchange exchange, T result, Throwable failure) {
         try {
             if (failure != null) {
                 throw unwrap(failure);

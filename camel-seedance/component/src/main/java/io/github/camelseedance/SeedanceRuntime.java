@@ -30,10 +30,14 @@ import io.github.camelseedance.tracking.TrackingSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -44,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What lives between the component's start and stop: threads, the HTTP client, and the tasks of each
- * task table. Endpoints and producers come and go; waits live here.
+ * What lives between the component's start and stop: threads, the HTTP client, and the tasks of
+ * each task table. Endpoints and producers come and go; waits live here.
  */
 final class SeedanceRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SeedanceRuntime.class);
@@ -62,7 +66,7 @@ final class SeedanceRuntime {
     private final ExecutorService workers;
     private final ExecutorService media;
     private final ExecutorService repositoryPool;
-    private final SeedanceAccounts accounts = new SeedanceAccounts();
+    private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
     private final AddressPolicy policy;
     private final CloseableHttpAsyncClient http;
     private final SeedanceClient client;
@@ -116,11 +120,12 @@ final class SeedanceRuntime {
         return single == null ? new ObjectMapper() : single;
     }
 
-    Account account(SeedanceConfiguration configuration) {
-        Account account = accounts.account(configuration);
-        SeedanceAccounts.trust(policy, account);
+    /** Lets calls go to an account's addresses, and rows of that account be read. */
+    void register(Account account) {
+        accounts.add(account);
+        policy.trust(account.baseUrl());
+        policy.trust(account.filesBaseUrl());
         services.values().forEach(service -> service.register(account));
-        return account;
     }
 
     TaskService tasks(TaskRepository named) {
@@ -140,8 +145,7 @@ final class SeedanceRuntime {
                         LEASE,
                         LOST_AFTER);
         TaskService service =
-                new TaskService(
-                        settings, repository, repositoryPool, media, client, timer, events);
+                new TaskService(settings, repository, repositoryPool, media, client, timer, events);
         accounts.forEach(service::register);
         return service;
     }
@@ -159,9 +163,26 @@ final class SeedanceRuntime {
                 settings, s -> new VideoDownloader(http, policy, s, timerThread, media));
     }
 
+    /** Runs on the media pool what may block, such as a user's own publisher. */
+    <T> CompletionStage<T> onMediaPool(Supplier<CompletionStage<T>> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        media.execute(
+                () ->
+                        work.get()
+                                .whenComplete(
+                                        (value, failure) -> {
+                                            if (failure == null) {
+                                                answer.complete(value);
+                                            } else {
+                                                answer.completeExceptionally(failure);
+                                            }
+                                        }));
+        return answer;
+    }
+
     /**
-     * Goes on with an exchange, on the worker pool alone: the rest of the user's route runs there. A
-     * full pool is asked again, nothing is dropped.
+     * Goes on with an exchange, on the worker pool alone: the rest of the user's route runs there.
+     * A full pool is asked again, nothing is dropped.
      */
     void resume(Runnable exchange) {
         try {

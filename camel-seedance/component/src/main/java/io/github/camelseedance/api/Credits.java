@@ -26,5 +26,9 @@ import java.io.Serializable;
  * @param keyUnlimited whether the key has no limit of its own
  */
 public record Credits(
-        Double userRemaining, Double userUsed, Double keyRemaining, Double keyUsed, Boolean keyUnlimited)
+        Double userRemaining,
+        Double userUsed,
+        Double keyRemaining,
+        Double keyUsed,
+        Boolean keyUnlimited)
         implements Serializable {}

@@ -71,10 +71,7 @@ sealed interface AnswerHead {
     /** What is refused for its size. */
     static AttemptOutcome tooBig(String length, long maxDownloadSize, int status) {
         return new Refused(
-                "the video has "
-                        + length
-                        + " bytes, and maxDownloadSize allows "
-                        + maxDownloadSize,
+                "the video has " + length + " bytes, and maxDownloadSize allows " + maxDownloadSize,
                 "Raise maxDownloadSize if such a video is meant",
                 status,
                 null);
@@ -135,17 +132,16 @@ sealed interface AnswerHead {
             return unexpected(416);
         }
         state.startOver();
-        return new Ends(
-                new Again("the video has changed between two attempts", 416, null, null));
+        return new Ends(new Again("the video has changed between two attempts", 416, null, null));
     }
 
     /** Among them 400 and 404: some hosts answer so right after a task has ended. */
     private static AnswerHead again(HttpResponse response) {
         int status = response.getCode();
         Duration asked =
-                RetryDelay.asked(
-                        header(response, HttpHeaders.RETRY_AFTER), Clock.systemUTC());
-        return new Text(text -> new Again("the host answered " + status + text, status, asked, null));
+                RetryDelay.asked(header(response, HttpHeaders.RETRY_AFTER), Clock.systemUTC());
+        return new Text(
+                text -> new Again("the host answered " + status + text, status, asked, null));
     }
 
     private static AnswerHead unexpected(int status) {

@@ -51,7 +51,8 @@ final class Breakage {
         }
         String after = " after " + progress;
         if (failure instanceof InterruptedIOException) {
-            return again("the host was silent for too long" + after + ": " + text(failure), failure);
+            return again(
+                    "the host was silent for too long" + after + ": " + text(failure), failure);
         }
         if (failure instanceof ConnectionClosedException) {
             return again("the connection was closed" + after, failure);

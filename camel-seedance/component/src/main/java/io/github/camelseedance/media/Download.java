@@ -86,7 +86,8 @@ final class Download {
         try {
             file = parts.files().create(directory);
         } catch (IOException e) {
-            String shown = directory == null ? System.getProperty("java.io.tmpdir") : "" + directory;
+            String shown =
+                    directory == null ? System.getProperty("java.io.tmpdir") : "" + directory;
             fail((Refused) VideoSink.unwritable(shown, e));
             return;
         }
@@ -108,8 +109,7 @@ final class Download {
             return;
         }
         VideoResponseConsumer consumer =
-                new VideoResponseConsumer(
-                        state, sink, settings.maxDownloadSize(), parts.worker());
+                new VideoResponseConsumer(state, sink, settings.maxDownloadSize(), parts.worker());
         Future<?> started = parts.requests().send(uri, state, consumer);
         exchange = started;
         consumer.outcome()
@@ -221,8 +221,7 @@ final class Download {
 
     private void schedule(Runnable step, Duration delay) {
         try {
-            Future<?> timer =
-                    parts.timer().schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> timer = parts.timer().schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
             result.whenComplete((video, failure) -> timer.cancel(false));
         } catch (RejectedExecutionException e) {
             fail((Refused) Breakage.closed(e));

@@ -62,7 +62,8 @@ final class LinkGuard {
             return check(from.resolve(target), taskId);
         } catch (SeedanceDownloadException e) {
             throw refused(
-                    from.toString(), "answered a redirect that was not followed. " + e.getMessage(),
+                    from.toString(),
+                    "answered a redirect that was not followed. " + e.getMessage(),
                     taskId);
         }
     }
@@ -71,8 +72,7 @@ final class LinkGuard {
         String shown = link.toString();
         String scheme = String.valueOf(link.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw refused(
-                    shown, "is not an absolute http(s) URL: " + DownloadAdvice.LINK, taskId);
+            throw refused(shown, "is not an absolute http(s) URL: " + DownloadAdvice.LINK, taskId);
         }
         String host = link.getHost();
         int port = AddressPolicy.port(link);
@@ -89,7 +89,8 @@ final class LinkGuard {
         if (policy.isTrusted(host, port)) {
             return link;
         }
-        String trust = "If it is meant, name '" + host + ":" + port + "' in the option trustedHosts";
+        String trust =
+                "If it is meant, name '" + host + ":" + port + "' in the option trustedHosts";
         if (isPrivate(host, port)) {
             throw refused(
                     shown,
@@ -131,7 +132,11 @@ final class LinkGuard {
 
     private static SeedanceDownloadException refused(String link, String problem, String taskId) {
         return new SeedanceDownloadException(
-                "The link " + Redaction.url(link) + " " + problem + (problem.endsWith(".") ? "" : "."),
+                "The link "
+                        + Redaction.url(link)
+                        + " "
+                        + problem
+                        + (problem.endsWith(".") ? "" : "."),
                 taskId,
                 0,
                 null);

@@ -50,6 +50,8 @@ final class TextExcerpt {
                         .replaceAll(TOKEN, "…")
                         .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]", ".")
                         .replaceAll("\\s+", " ");
-        return ": '" + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line) + "'";
+        return ": '"
+                + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line)
+                + "'";
     }
 }

@@ -55,7 +55,7 @@ enum VideoFormat {
             return Optional.empty();
         }
         String text = new String(first, 0, PREFIX, ISO_8859_1);
-        if (text.startsWith("\u001a\u0045\u00df\u00a3")) {
+        if (text.startsWith("\u001aE\u00df\u00a3")) {
             return Optional.of(WEBM);
         }
         return switch (text.substring(4, 8)) {

@@ -50,8 +50,7 @@ final class AccountReads {
         long nextDelay(Watch watch);
     }
 
-    private record Due(long at, long stamp, boolean alone, Watch watch)
-            implements Comparable<Due> {
+    private record Due(long at, long stamp, boolean alone, Watch watch) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             return Long.signum(at - other.at);

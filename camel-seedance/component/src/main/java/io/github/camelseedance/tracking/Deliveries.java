@@ -53,8 +53,7 @@ public final class Deliveries {
     private final Map<String, Set<Runnable>> consumers = new ConcurrentHashMap<>();
     private final Map<String, ReadyKeys> ready = new ConcurrentHashMap<>();
 
-    Deliveries(
-            TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
+    Deliveries(TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
         this.settings = settings;
         this.access = access;
         this.timer = timer;
@@ -105,8 +104,8 @@ public final class Deliveries {
      * Claims what is ready; blocks on the repository, so it must not be called on its pool.
      *
      * @param limit how many at most
-     * @throws java.util.concurrent.CompletionException when the repository fails before anything
-     *     is claimed
+     * @throws java.util.concurrent.CompletionException when the repository fails before anything is
+     *     claimed
      */
     public List<Delivery> claim(String group, int limit) {
         ReadyKeys keys = ready(group);

@@ -75,9 +75,10 @@ final class KeyReservation {
             case REFUSED -> throw refusedBefore(known);
             case UNKNOWN -> resume(repo, known, now);
             case PREPARED -> known.heldByOther(owner, now) ? Optional.empty() : hold(repo, known);
-            case SENDING -> known.leaseUntil() != null && known.leaseUntil().isAfter(now)
-                    ? Optional.empty()
-                    : resume(repo, known, now);
+            case SENDING ->
+                    known.leaseUntil() != null && known.leaseUntil().isAfter(now)
+                            ? Optional.empty()
+                            : resume(repo, known, now);
         };
     }
 
@@ -97,8 +98,7 @@ final class KeyReservation {
     }
 
     private Optional<TaskRow> hold(TaskRepository repo, TaskRow row) {
-        return repo.update(
-                row.change().heldBy(owner, repo.now().plus(lease)).row(), row.version());
+        return repo.update(row.change().heldBy(owner, repo.now().plus(lease)).row(), row.version());
     }
 
     /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */

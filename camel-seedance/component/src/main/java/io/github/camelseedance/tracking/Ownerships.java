@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The rows for which exchanges of this process wait, or which they are using. Leases are renewed
- * while an exchange lives; when the last exchange of a row has ended, the row is delivered if one of
- * them got the task's end, and free for others if none did.
+ * while an exchange lives; when the last exchange of a row has ended, the row is delivered if one
+ * of them got the task's end, and free for others if none did.
  */
 final class Ownerships {
     private static final Logger LOG = LoggerFactory.getLogger(Ownerships.class);

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When an open task is read next. Renders take a roughly known time, so that reads should be sparse
- * before the estimated end, dense around it, and thin out slowly after it; the few early reads guard
- * against an estimate that is far too long.
+ * before the estimated end, dense around it, and thin out slowly after it; the few early reads
+ * guard against an estimate that is far too long.
  */
 final class ReadSchedule {
     private static final double GUARD = 0.2;
@@ -28,7 +28,7 @@ final class ReadSchedule {
     private static final double OVERRUN_GROWTH = 0.1;
     private static final int SLOWEST = 3;
     private static final double JITTER = 0.1;
-    private static final long FASTEST_NANOS = Duration.ofMillis(200).toNanos();
+    private static final double FASTEST_NANOS = Duration.ofMillis(200).toNanos();
     private static final int TRUSTED_PROGRESS = 10;
     private static final double UNKNOWN_ESTIMATE_SECONDS = 60;
 

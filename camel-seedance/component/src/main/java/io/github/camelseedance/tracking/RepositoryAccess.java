@@ -23,9 +23,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The only way to the task table: every call runs on the repository pool, outside any transaction of
- * a route, because an intent inside that transaction would be invisible to others and rolled back
- * with it.
+ * The only way to the task table: every call runs on the repository pool, outside any transaction
+ * of a route, because an intent inside that transaction would be invisible to others and rolled
+ * back with it.
  */
 final class RepositoryAccess {
     private final TaskRepository repository;

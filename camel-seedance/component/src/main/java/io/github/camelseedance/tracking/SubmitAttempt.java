@@ -13,12 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
-import io.github.camelseedance.api.ApiError;
 import io.github.camelseedance.api.SeedanceException;
-import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
-import io.github.camelseedance.api.SeedanceRefusedException;
-import io.github.camelseedance.api.VideoTask;
-import io.github.camelseedance.api.http.CreateOutcome;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -33,13 +28,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One key's way from intent to task id. The order is the promise: the intent is committed, then the
- * exact bytes, then they are sent; they are sent again only when provably not accepted, or on demand
- * under the same key.
+ * exact bytes, then they are sent. What their outcome means is decided by {@link CreateDecision}.
  */
 final class SubmitAttempt {
     private enum Phase {
@@ -51,25 +43,21 @@ final class SubmitAttempt {
         STOPPED
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(SubmitAttempt.class);
     private static final Duration BUSY = Duration.ofMillis(500);
-    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-    private static final Duration UNSETTLED_DELAY = Duration.ofSeconds(60);
-    private static final int RECORD_TRIES = 5;
 
     private final SubmitOnce house;
     private final Submission submission;
     private final String owner;
+    private final CreateDecision decision;
     private final CompletableFuture<Submitted> answer = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final long deadline;
-    private int tries;
 
     SubmitAttempt(SubmitOnce house, Submission submission) {
         this.house = house;
         this.submission = submission;
         this.owner = house.settings().waitOwner();
+        this.decision = new CreateDecision(house, submission, this);
         this.deadline = System.nanoTime() + submission.submitTimeout().toNanos();
     }
 
@@ -80,6 +68,11 @@ final class SubmitAttempt {
     /** Completes in any thread. */
     CompletableFuture<Submitted> answer() {
         return answer;
+    }
+
+    /** Whether something may still start after this delay. */
+    boolean inTime(Duration delay) {
+        return System.nanoTime() + delay.toNanos() - deadline < 0;
     }
 
     /** Ends the attempt unless a create call is under way. */
@@ -95,7 +88,7 @@ final class SubmitAttempt {
     }
 
     void start() {
-        if (stopped()) {
+        if (phase.get() == Phase.STOPPED) {
             return;
         }
         KeyReservation reservation =
@@ -119,15 +112,16 @@ final class SubmitAttempt {
     }
 
     private void busy() {
-        if (System.nanoTime() + BUSY.toNanos() - deadline > 0) {
+        if (inTime(BUSY)) {
+            house.timer().schedule(BUSY.toNanos(), this::start);
+        } else {
             fail(
                     new SeedanceException(
-                            "Another node is sending the request with the key '"
+                            "The request with the key '"
                                     + submission.key()
-                                    + "' since longer than submitTimeout. Nothing was sent here;"
-                                    + " try again later with the same key."));
-        } else {
-            house.timer().schedule(BUSY.toNanos(), this::start);
+                                    + "' is being sent elsewhere since longer than submitTimeout."
+                                    + " Nothing was sent here; try again later with the same"
+                                    + " key."));
         }
     }
 
@@ -135,7 +129,7 @@ final class SubmitAttempt {
         house.publishers()
                 .execute(
                         () -> {
-                            if (!stopped()) {
+                            if (phase.get() != Phase.STOPPED) {
                                 json().whenComplete(then(json -> send(row, json)));
                             }
                         });
@@ -149,19 +143,16 @@ final class SubmitAttempt {
         }
     }
 
-    private void send(TaskRow row, String json) {
-        long pause = house.createPause(submission.account().label());
-        if (pause > 0) {
-            again(row, json, null, Duration.ofNanos(pause));
-            return;
+    /** Sends the bytes when the account may create. */
+    void send(TaskRow row, String json) {
+        Duration pause = house.createPause(submission.account().label());
+        if (!pause.isZero()) {
+            decision.sendLater(row, json, SubmitOnce.paused(submission), pause);
+        } else if (phase.compareAndSet(Phase.OPEN, Phase.POSTING)) {
+            house.access()
+                    .call(repo -> toSending(repo, row, json))
+                    .whenComplete(then(sending -> post(sending, json)));
         }
-        if (!phase.compareAndSet(Phase.OPEN, Phase.POSTING)) {
-            return;
-        }
-        tries++;
-        house.access()
-                .call(repo -> toSending(repo, row, json))
-                .whenComplete(then(sending -> post(sending, json)));
     }
 
     private Optional<TaskRow> toSending(TaskRepository repo, TaskRow row, String json) {
@@ -178,9 +169,7 @@ final class SubmitAttempt {
 
     private void post(Optional<TaskRow> sending, String json) {
         if (sending.isEmpty()) {
-            // Somebody else has written the row since: look at it anew.
-            phase.set(Phase.OPEN);
-            start();
+            restart();
             return;
         }
         house.client()
@@ -188,151 +177,21 @@ final class SubmitAttempt {
                         submission.account(),
                         json.getBytes(StandardCharsets.UTF_8),
                         submission.wireKey())
-                .whenComplete(then(outcome -> decide(sending.get(), outcome)));
+                .whenComplete(then(outcome -> decision.decide(sending.get(), outcome)));
     }
 
-    private void decide(TaskRow row, CreateOutcome outcome) {
-        if (outcome instanceof CreateOutcome.Accepted accepted) {
-            recordAccepted(accepted.task(), 1);
-        } else if (outcome instanceof CreateOutcome.NotAccepted not) {
-            notAccepted(row, not);
-        } else if (outcome instanceof CreateOutcome.Refused refused) {
-            refused(row, refused.cause());
-        } else if (outcome instanceof CreateOutcome.Unsettled unsettled) {
-            repeat(row.change().ambiguous().row(), unsettled.cause(), UNSETTLED_DELAY, true);
-        } else if (outcome instanceof CreateOutcome.Ambiguous ambiguous) {
-            repeat(
-                    row.change().ambiguous().row(),
-                    ambiguous.cause(),
-                    delay(null),
-                    submission.retryAmbiguous());
-        }
+    /** Somebody else has written the row since: looks at it anew. */
+    void restart() {
+        reopen();
+        start();
     }
 
-    private void recordAccepted(VideoTask task, int attempt) {
-        house.access()
-                .call(repo -> house.accept(repo, submission, task))
-                .whenComplete(
-                        (row, failure) -> {
-                            if (failure == null) {
-                                house.accepted(submission, task, row);
-                                answer.complete(new Submitted(submission.key(), task, false));
-                            } else {
-                                notRecorded(task, attempt, failure);
-                            }
-                        });
-    }
-
-    private void notRecorded(VideoTask task, int attempt, Throwable failure) {
-        if (attempt == RECORD_TRIES) {
-            LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
-            answer.completeExceptionally(
-                    new SeedanceException(
-                            "The service has accepted the task "
-                                    + task.id()
-                                    + ", but the task table can not be written. Do not submit it"
-                                    + " again: wait for it with seedance:await and this id.",
-                            task.id(),
-                            failure));
-        }
-        long delay = FIRST_DELAY.toNanos() << Math.min(attempt, 6);
-        house.timer().schedule(delay, () -> recordAccepted(task, attempt + 1));
-    }
-
-    private void notAccepted(TaskRow row, CreateOutcome.NotAccepted not) {
-        Duration delay = delay(not.retryAfter());
-        ApiError error = error(not.cause());
-        if (error != null) {
-            house.pauseCreates(submission.account().label(), delay);
-        }
-        if (tries == 1) {
-            LOG.warn(
-                    "Creating a task is tried again until submitTimeout={}s, nothing was accepted:"
-                            + " {}",
-                    submission.submitTimeout().toSeconds(),
-                    not.cause().getMessage());
-        }
-        TaskRow back =
-                row.ambiguous() ? row : row.change().state(RowState.PREPARED).row();
-        repeat(back, not.cause(), delay, !row.ambiguous() || submission.retryAmbiguous());
-    }
-
-    private void refused(TaskRow row, SeedanceRefusedException cause) {
-        if (row.ambiguous()) {
-            // An earlier attempt may have been accepted: a refusal of this one does not undo it.
-            settle(row.change().state(RowState.UNKNOWN).released().row(), unknown(cause));
-        } else if (SubmitOnce.isAboutAccount(cause.getError())) {
-            settle(row.change().state(RowState.PREPARED).released().row(), cause);
-        } else {
-            TaskRow stone =
-                    row.change().tombstone(RowState.REFUSED).refusal(cause.getError()).row();
-            settle(stone, cause);
-        }
-    }
-
-    /** Sends once more after a delay, or ends where that is not allowed or takes too long. */
-    private void repeat(TaskRow row, SeedanceException cause, Duration delay, boolean allowed) {
-        boolean inTime = System.nanoTime() + delay.toNanos() - deadline < 0;
-        if (!allowed || !inTime) {
-            if (row.ambiguous()) {
-                settle(row.change().state(RowState.UNKNOWN).released().row(), unknown(cause));
-            } else {
-                settle(row.change().released().row(), cause);
-            }
-            return;
-        }
-        house.access()
-                .call(repo -> holdFor(repo, row, delay))
-                .whenComplete(
-                        then(
-                                held -> {
-                                    phase.set(Phase.OPEN);
-                                    if (held.isEmpty()) {
-                                        start();
-                                    } else {
-                                        TaskRow mine = held.get();
-                                        again(mine, mine.request(), cause, delay);
-                                    }
-                                }));
-    }
-
-    private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {
-        Instant until = repo.now().plus(delay).plus(house.settings().sendingLease());
-        if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
-            // The service may have forgotten the key by then: let the reservation say so.
-            return Optional.empty();
-        }
-        return repo.update(row.change().heldBy(owner, until).row(), row.version());
-    }
-
-    private void again(TaskRow row, String json, SeedanceException cause, Duration delay) {
+    /** The create call has ended, and nothing can have been accepted that is not on record. */
+    void reopen() {
+        phase.set(Phase.OPEN);
         if (house.isStopping()) {
             stop();
-        } else if (System.nanoTime() + delay.toNanos() - deadline < 0) {
-            house.timer().schedule(delay.toNanos(), () -> send(row, json));
-        } else {
-            settle(row.change().released().row(), cause == null ? paused() : cause);
         }
-    }
-
-    private void settle(TaskRow row, SeedanceException cause) {
-        if (row.state() == RowState.UNKNOWN) {
-            house.outcomeUnknown(submission);
-        }
-        house.access()
-                .call(repo -> repo.update(row, row.version()))
-                .whenComplete(
-                        (written, failure) -> {
-                            if (failure != null) {
-                                LOG.warn(
-                                        "The outcome of key '{}' ({}) could not be written;"
-                                                + " its lease will end it",
-                                        row.key(),
-                                        row.state(),
-                                        failure);
-                            }
-                            answer.completeExceptionally(cause);
-                        });
     }
 
     private void fail(Throwable failure) {
@@ -351,40 +210,8 @@ final class SubmitAttempt {
                                         : null);
     }
 
-    private SeedanceException paused() {
-        return new SeedanceRefusedException(
-                "Creating a task",
-                new ApiError(429, "rate_limit_exceeded", null, null, null, null, null),
-                true,
-                "The account '"
-                        + submission.account().label()
-                        + "' pauses longer than submitTimeout; nothing was sent. Try again later.",
-                null,
-                null);
-    }
-
-    private SeedanceOutcomeUnknownException unknown(SeedanceException cause) {
-        return new SeedanceOutcomeUnknownException(submission.key(), cause.getMessage(), cause);
-    }
-
-    private boolean stopped() {
-        return phase.get() == Phase.STOPPED;
-    }
-
-    private Duration delay(Duration asked) {
-        if (asked != null) {
-            return asked;
-        }
-        Duration grown = FIRST_DELAY.multipliedBy(1L << Math.min(tries, 6));
-        return grown.compareTo(LONGEST_DELAY) < 0 ? grown : LONGEST_DELAY;
-    }
-
-    private static ApiError error(SeedanceException cause) {
-        return cause instanceof SeedanceRefusedException refused ? refused.getError() : null;
-    }
-
     /** The next step, unless the one before has failed: that ends the attempt. */
-    private <T> BiConsumer<T, Throwable> then(Consumer<T> step) {
+    <T> BiConsumer<T, Throwable> then(Consumer<T> step) {
         return (value, failure) -> {
             if (failure == null) {
                 try {

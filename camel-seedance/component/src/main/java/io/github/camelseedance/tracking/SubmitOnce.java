@@ -15,6 +15,7 @@ package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.ApiError;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
@@ -137,10 +138,24 @@ final class SubmitOnce {
                 (known, asked) -> asked - known > 0 ? asked : known);
     }
 
-    /** Nanoseconds until the account may create again; 0 or less when it may now. */
-    long createPause(String account) {
+    /** How long the account may not create yet; zero when it may now. */
+    Duration createPause(String account) {
         Long until = createPauses.get(account);
-        return until == null ? 0 : until - System.nanoTime();
+        long left = until == null ? 0 : until - System.nanoTime();
+        return Duration.ofNanos(Math.max(0, left));
+    }
+
+    /** What a submission fails with that may not be sent before its time is over. */
+    static SeedanceRefusedException paused(Submission submission) {
+        return new SeedanceRefusedException(
+                "Creating a task",
+                new ApiError(429, "rate_limit_exceeded", null, null, null, null, null),
+                true,
+                "The account '"
+                        + submission.account().label()
+                        + "' pauses longer than submitTimeout; nothing was sent. Try again later.",
+                null,
+                null);
     }
 
     /** Puts a task id on record; runs on the repository pool. */

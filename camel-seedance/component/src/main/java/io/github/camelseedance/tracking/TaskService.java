@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All that happens to tasks of one task table in this process: submitted once, read until they end,
- * given to the exchange that waits or to a consumer. No call blocks; futures complete in any thread,
- * so callers hop to the worker pool before they go on with a route.
+ * given to the exchange that waits or to a consumer. No call blocks; futures complete in any
+ * thread, so callers hop to the worker pool before they go on with a route.
  */
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
@@ -53,9 +53,8 @@ public final class TaskService {
     private final Deliveries deliveries;
     private final TableScan scan;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<CompletableFuture<VideoTask>, String> waits = new ConcurrentHashMap<>();
+    private final Waits waits;
     private final Set<String> warnedGroups = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
 
     /**
      * @param repositoryPool the only threads on which the repository is called
@@ -77,11 +76,12 @@ public final class TaskService {
         this.tracker =
                 new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
         this.submitOnce =
-                new SubmitOnce(settings, access, client, timer, publishers, listener, this::accepted);
+                new SubmitOnce(
+                        settings, access, client, timer, publishers, listener, this::accepted);
+        this.waits = new Waits(timer);
         this.ownerships = new Ownerships(settings, access, this::released);
         this.scan =
-                new TableScan(
-                        access, deliveries, (row, now) -> watch(row, now, null), listener);
+                new TableScan(access, deliveries, (row, now) -> watch(row, now, null), listener);
         housekeeping();
     }
 
@@ -165,24 +165,11 @@ public final class TaskService {
                     new Tracker.Target(account, known.id(), key, null, Duration.ZERO);
             Integer estimate = known.estimatedTime();
             wait = tracker.await(target, fresh ? (estimate == null ? 0 : estimate) : null);
-            waits.put(wait, known.id());
-            Timer.Entry end =
-                    timer.schedule(
-                            timeout.toNanos(),
-                            () ->
-                                    wait.completeExceptionally(
-                                            new SeedanceTimeoutException(
-                                                    known.id(),
-                                                    tracker.status(account.label(), known.id()),
-                                                    timeout)));
-            wait.whenComplete(
-                    (task, failure) -> {
-                        end.cancel();
-                        waits.remove(wait);
-                    });
-        }
-        if (stopping) {
-            reject(wait, known.id());
+            waits.bound(
+                    known.id(),
+                    wait,
+                    timeout,
+                    () -> tracker.status(account.label(), known.id()));
         }
         return wait.thenApply(
                 task -> {
@@ -218,18 +205,8 @@ public final class TaskService {
 
     /** Ends every wait and sends nothing from now on; called when the context begins to stop. */
     public void stopping() {
-        stopping = true;
         submitOnce.stopping();
-        waits.forEach(TaskService::reject);
-    }
-
-    private static void reject(CompletableFuture<VideoTask> wait, String taskId) {
-        wait.completeExceptionally(
-                new RejectedExecutionException(
-                        "The component stops: the wait for task "
-                                + taskId
-                                + " ends here. The task lives on, and the same idempotency key"
-                                + " takes up the wait."));
+        waits.stopping();
     }
 
     private void accepted(Submission submission, VideoTask task, TaskRow row) {
@@ -263,8 +240,7 @@ public final class TaskService {
         return client.read(accounts.get(account), taskId);
     }
 
-    private void ended(
-            Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
+    private void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
         if (watch.key == null) {
             waiters.forEach(waiter -> waiter.complete(task));
             return;

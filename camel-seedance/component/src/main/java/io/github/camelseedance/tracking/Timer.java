@@ -46,8 +46,7 @@ public final class Timer {
     public Entry schedule(long nanos, Runnable action) {
         try {
             Future<?> future =
-                    executor.schedule(
-                            () -> run(action), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+                    executor.schedule(() -> run(action), Math.max(0, nanos), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("The timer is shut down; an action is dropped", e);

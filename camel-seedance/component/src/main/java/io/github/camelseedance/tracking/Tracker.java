@@ -187,9 +187,7 @@ final class Tracker implements AccountReads.Findings {
                 watch.notFoundSince = System.nanoTime();
             }
             long since = System.nanoTime() - watch.notFoundSince;
-            lost =
-                    watch.notFoundReads >= CONFIRMATIONS
-                            && since >= settings.lostAfter().toNanos();
+            lost = watch.notFoundReads >= CONFIRMATIONS && since >= settings.lostAfter().toNanos();
         }
         if (lost) {
             end(watch, endedHere(watch, TaskStatus.LOST, "the service answers 404 for it"));
@@ -208,9 +206,7 @@ final class Tracker implements AccountReads.Findings {
                 task.withStatus(
                         TaskStatus.EXPIRED,
                         new TaskError(
-                                TaskStatus.EXPIRED,
-                                "it was still '" + task.status() + "'",
-                                null)));
+                                TaskStatus.EXPIRED, "it was still '" + task.status() + "'", null)));
         return true;
     }
 

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An open task in this process: what is known of it, and who waits for it. Its fields are guarded by
- * its own monitor.
+ * An open task in this process: what is known of it, and who waits for it. Its fields are guarded
+ * by its own monitor.
  */
 final class Watch {
     /** Names a task among those of all accounts. */
@@ -82,7 +82,7 @@ final class Watch {
     }
 
     synchronized void remove(CompletableFuture<VideoTask> waiter) {
-        waiters.remove(waiter);
+        waiters.removeIf(known -> known == waiter);
     }
 
     synchronized boolean hasWaiters() {

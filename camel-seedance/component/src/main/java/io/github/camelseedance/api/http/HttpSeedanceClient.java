@@ -79,8 +79,7 @@ public final class HttpSeedanceClient implements SeedanceClient {
     @Override
     public CompletableFuture<CreateOutcome> create(
             Account account, byte[] json, String idempotencyKey) {
-        HttpRequest request =
-                request("POST", account, account.baseUrl(), "/v1/videos/generations");
+        HttpRequest request = request("POST", account, account.baseUrl(), "/v1/videos/generations");
         request.setHeader("Idempotency-Key", idempotencyKey);
         OnceBody body = new OnceBody(json, JSON);
         return calls.send(request, body, "createTimeout", settings.createTimeout())

@@ -71,8 +71,7 @@ class CreateOnceTest extends ClientTestSupport {
 
     @Test
     void doesNotRepeatAfter503() throws Exception {
-        try (RawServer server =
-                RawServer.answering(r -> answer(503, "{}", "Retry-After: 0"))) {
+        try (RawServer server = RawServer.answering(r -> answer(503, "{}", "Retry-After: 0"))) {
             assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
             assertThat(server.requests()).hasSize(1);
         }
@@ -292,7 +291,10 @@ class CreateOnceTest extends ClientTestSupport {
                                         case 0 -> client.send(answer(503, "", "Retry-After: 0"));
                                         case 1 ->
                                                 client.send(
-                                                        answer(307, "", "Location: " + other.url()));
+                                                        answer(
+                                                                307,
+                                                                "",
+                                                                "Location: " + other.url()));
                                         default -> client.reset();
                                     }
                                 })) {
@@ -319,8 +321,7 @@ class CreateOnceTest extends ClientTestSupport {
             assertThat(get(client.create(account(server.url()), BODY, KEY)))
                     .isInstanceOfSatisfying(
                             NotAccepted.class,
-                            refused ->
-                                    assertThat(refused.cause()).hasMessageContaining("closed"));
+                            refused -> assertThat(refused.cause()).hasMessageContaining("closed"));
             timer.shutdownNow();
             assertThat(get(client.create(account(server.url()), BODY, KEY)))
                     .isInstanceOf(NotAccepted.class);

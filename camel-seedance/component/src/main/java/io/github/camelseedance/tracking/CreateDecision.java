@@ -1,0 +1,212 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
+import io.github.camelseedance.api.SeedanceRefusedException;
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.http.CreateOutcome;
+import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the outcome of a create call means for its key. The same bytes are sent again only when
+ * provably not accepted, or on demand under the same key. Certainty belongs to the key: once one
+ * attempt's outcome is unknown, no later refusal makes it certain.
+ */
+final class CreateDecision {
+    private static final Logger LOG = LoggerFactory.getLogger(CreateDecision.class);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+
+    /** How long the service wants to be left alone after {@code paid_outcome_unknown}. */
+    private static final Duration UNSETTLED_DELAY = Duration.ofSeconds(60);
+
+    private static final int RECORD_TRIES = 5;
+    private static final int MAX_DOUBLINGS = 6;
+
+    private final SubmitOnce house;
+    private final Submission submission;
+    private final SubmitAttempt attempt;
+    private int outcomes;
+
+    CreateDecision(SubmitOnce house, Submission submission, SubmitAttempt attempt) {
+        this.house = house;
+        this.submission = submission;
+        this.attempt = attempt;
+    }
+
+    void decide(TaskRow row, CreateOutcome outcome) {
+        outcomes++;
+        if (outcome instanceof CreateOutcome.Accepted accepted) {
+            recordAccepted(accepted.task(), 1);
+        } else if (outcome instanceof CreateOutcome.NotAccepted not) {
+            notAccepted(row, not);
+        } else if (outcome instanceof CreateOutcome.Refused refused) {
+            refused(row, refused.cause());
+        } else if (outcome instanceof CreateOutcome.Unsettled unsettled) {
+            repeat(row.change().ambiguous().row(), unsettled.cause(), UNSETTLED_DELAY, true);
+        } else if (outcome instanceof CreateOutcome.Ambiguous ambiguous) {
+            boolean allowed = submission.retryAmbiguous();
+            repeat(row.change().ambiguous().row(), ambiguous.cause(), delay(null), allowed);
+        }
+    }
+
+    private void recordAccepted(VideoTask task, int tries) {
+        house.access()
+                .call(repo -> house.accept(repo, submission, task))
+                .whenComplete(
+                        (row, failure) -> {
+                            if (failure == null) {
+                                house.accepted(submission, task, row);
+                                attempt.answer()
+                                        .complete(new Submitted(submission.key(), task, false));
+                            } else {
+                                notRecorded(task, tries, failure);
+                            }
+                        });
+    }
+
+    /** The write is tried for as long as the process lives; the exchange hears of it in time. */
+    private void notRecorded(VideoTask task, int tries, Throwable failure) {
+        if (tries == RECORD_TRIES) {
+            LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
+            attempt.answer()
+                    .completeExceptionally(
+                            new SeedanceException(
+                                    "The service has accepted the task "
+                                            + task.id()
+                                            + ", but the task table can not be written. Do not"
+                                            + " submit it again: wait for it with seedance:await"
+                                            + " and this id.",
+                                    task.id(),
+                                    failure));
+        }
+        long delay = FIRST_DELAY.toNanos() << Math.min(tries, MAX_DOUBLINGS);
+        house.timer().schedule(delay, () -> recordAccepted(task, tries + 1));
+    }
+
+    private void notAccepted(TaskRow row, CreateOutcome.NotAccepted not) {
+        Duration delay = delay(not.retryAfter());
+        if (not.cause() instanceof SeedanceRefusedException) {
+            house.pauseCreates(submission.account().label(), delay);
+        }
+        if (outcomes == 1) {
+            LOG.warn(
+                    "Nothing was accepted; creating the task is tried again until submitTimeout"
+                            + " ({} s): {}",
+                    submission.submitTimeout().toSeconds(),
+                    not.cause().getMessage());
+        }
+        boolean certain = !row.ambiguous();
+        TaskRow back = certain ? row.change().state(RowState.PREPARED).row() : row;
+        repeat(back, not.cause(), delay, certain || submission.retryAmbiguous());
+    }
+
+    private void refused(TaskRow row, SeedanceRefusedException cause) {
+        if (row.ambiguous()) {
+            settle(row, cause);
+        } else if (SubmitOnce.isAboutAccount(cause.getError())) {
+            settle(row.change().state(RowState.PREPARED).row(), cause);
+        } else {
+            settle(row.change().tombstone(RowState.REFUSED).refusal(cause.getError()).row(), cause);
+        }
+    }
+
+    /** Sends once more after a delay, or ends where that is not allowed or takes too long. */
+    private void repeat(TaskRow row, SeedanceException cause, Duration delay, boolean allowed) {
+        if (!allowed || !attempt.inTime(delay)) {
+            settle(row, cause);
+            return;
+        }
+        house.access()
+                .call(repo -> holdFor(repo, row, delay))
+                .whenComplete(
+                        attempt.then(
+                                held -> {
+                                    if (held.isEmpty()) {
+                                        attempt.restart();
+                                    } else {
+                                        attempt.reopen();
+                                        sendLater(held.get(), row.request(), cause, delay);
+                                    }
+                                }));
+    }
+
+    private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {
+        Instant until = repo.now().plus(delay).plus(house.settings().sendingLease());
+        if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
+            TaskRow unknown = row.change().state(RowState.UNKNOWN).released().row();
+            repo.update(unknown, row.version());
+            // The reservation, asked anew, says that it is unknown.
+            return Optional.empty();
+        }
+        return repo.update(
+                row.change().heldBy(house.settings().waitOwner(), until).row(), row.version());
+    }
+
+    /** Sends after a delay, or ends with the cause where that takes too long. */
+    void sendLater(TaskRow row, String json, SeedanceException cause, Duration delay) {
+        if (attempt.inTime(delay)) {
+            house.timer().schedule(delay.toNanos(), () -> attempt.send(row, json));
+        } else {
+            settle(row, cause);
+        }
+    }
+
+    /** Ends the attempt: writes what is known of the key, and fails with the cause. */
+    private void settle(TaskRow row, SeedanceException cause) {
+        TaskRow last =
+                row.ambiguous()
+                        ? row.change().state(RowState.UNKNOWN).released().row()
+                        : row.change().released().row();
+        house.access()
+                .call(repo -> repo.update(last, row.version()))
+                .whenComplete((written, failure) -> settled(last, cause, failure));
+    }
+
+    private void settled(TaskRow row, SeedanceException cause, Throwable failure) {
+        if (failure != null) {
+            LOG.warn(
+                    "The state {} of key '{}' could not be written; its lease will end it",
+                    row.state(),
+                    row.key(),
+                    failure);
+        }
+        if (row.state() == RowState.UNKNOWN) {
+            house.outcomeUnknown(submission);
+            attempt.answer()
+                    .completeExceptionally(
+                            new SeedanceOutcomeUnknownException(
+                                    submission.key(), cause.getMessage(), cause));
+        } else {
+            attempt.answer().completeExceptionally(cause);
+        }
+    }
+
+    private Duration delay(Duration asked) {
+        if (asked != null) {
+            return asked;
+        }
+        Duration grown = FIRST_DELAY.multipliedBy(1L << Math.min(outcomes, MAX_DOUBLINGS));
+        return grown.compareTo(LONGEST_DELAY) < 0 ? grown : LONGEST_DELAY;
+    }
+}
