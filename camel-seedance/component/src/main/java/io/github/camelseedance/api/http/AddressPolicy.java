@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which addresses may be connected to. Links come from outside, so a private address is allowed only
- * for what was configured: the base URLs' own host and port, the proxy's, and {@code trustedHosts}.
+ * Which addresses may be connected to. Links come from outside, so a private address is allowed
+ * only for what was configured: the base URLs' own host and port, the proxy's, and {@code
+ * trustedHosts}.
  */
 public final class AddressPolicy {
     private final Set<String> trusted = ConcurrentHashMap.newKeySet();

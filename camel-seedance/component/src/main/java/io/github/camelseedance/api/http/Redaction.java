@@ -35,8 +35,7 @@ public final class Redaction {
             Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{6,}");
 
     /** The forms of the service's API keys, upload tokens and session tokens. */
-    private static final Pattern TOKEN =
-            Pattern.compile("\\b(sk-|evup_|eyJ)[A-Za-z0-9._-]{6,}");
+    private static final Pattern TOKEN = Pattern.compile("\\b(sk-|evup_|eyJ)[A-Za-z0-9._-]{6,}");
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]");
 

@@ -27,8 +27,6 @@ public final class TaskIds {
 
     /** Whether this can be a task id; {@code .} and {@code ..} would be steps in a path. */
     public static boolean isWellFormed(String id) {
-        return id != null
-                && WELL_FORMED.matcher(id).matches()
-                && !ONLY_DOTS.matcher(id).matches();
+        return id != null && WELL_FORMED.matcher(id).matches() && !ONLY_DOTS.matcher(id).matches();
     }
 }

@@ -14,20 +14,23 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
-import org.apache.hc.client5.http.DnsResolver;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Private addresses are reached only where they are trusted. */
 class AddressGuardTest extends ClientTestSupport {
@@ -126,8 +129,7 @@ class AddressGuardTest extends ClientTestSupport {
         assertThatThrownBy(() -> mixed.resolve("trusted"))
                 .isInstanceOf(AddressRefusedException.class);
         assertThat(mixed.resolve("trusted", 80))
-                .containsExactly(
-                        new InetSocketAddress(open, 80), new InetSocketAddress(inner, 80));
+                .containsExactly(new InetSocketAddress(open, 80), new InetSocketAddress(inner, 80));
         assertThat(new GuardedDnsResolver(policy, fixed(open)).resolve("good"))
                 .containsExactly(open);
     }

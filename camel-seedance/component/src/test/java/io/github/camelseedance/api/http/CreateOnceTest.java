@@ -14,6 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,14 +24,17 @@ import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.junit.jupiter.api.Test;
+
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.junit.jupiter.api.Test;
 
 /** A create call reaches the service once at most, whatever happens on the way. */
 class CreateOnceTest extends ClientTestSupport {
@@ -71,8 +75,7 @@ class CreateOnceTest extends ClientTestSupport {
 
     @Test
     void doesNotRepeatAfter503() throws Exception {
-        try (RawServer server =
-                RawServer.answering(r -> answer(503, "{}", "Retry-After: 0"))) {
+        try (RawServer server = RawServer.answering(r -> answer(503, "{}", "Retry-After: 0"))) {
             assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
             assertThat(server.requests()).hasSize(1);
         }
@@ -321,11 +324,11 @@ class CreateOnceTest extends ClientTestSupport {
                         .isInstanceOf(Ambiguous.class);
                 assertThat(server.requests()).hasSize(sent);
             }
-            assertThat(other.connections()).isZero();
             client.close();
             assertThat(get(client.create(account(other.url()), BODY, KEY)))
-                    .as("an injected client is not closed")
-                    .isInstanceOf(Accepted.class);
+                    .isInstanceOf(NotAccepted.class);
+            assertThat(http.getStatus()).as("it is not ours").isEqualTo(IOReactorStatus.ACTIVE);
+            assertThat(other.connections()).isZero();
         }
     }
 
@@ -337,8 +340,7 @@ class CreateOnceTest extends ClientTestSupport {
             assertThat(get(client.create(account(server.url()), BODY, KEY)))
                     .isInstanceOfSatisfying(
                             NotAccepted.class,
-                            refused ->
-                                    assertThat(refused.cause()).hasMessageContaining("closed"));
+                            refused -> assertThat(refused.cause()).hasMessageContaining("closed"));
             timer.shutdownNow();
             assertThat(get(client.create(account(server.url()), BODY, KEY)))
                     .isInstanceOf(NotAccepted.class);

@@ -14,6 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.ApiError;
@@ -24,15 +25,18 @@ import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.api.http.CreateOutcome.Refused;
 import io.github.camelseedance.api.http.CreateOutcome.Unsettled;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
 
 /** What is known after each answer to a create call. */
 class CreateOutcomeTest extends ClientTestSupport {
@@ -140,7 +144,7 @@ class CreateOutcomeTest extends ClientTestSupport {
 
     @Test
     void aRateLimitIsProvablyNotAccepted() throws IOException {
-        for (String body : new String[] {envelope("\"rate_limit_exceeded\""), envelope("429"), ""}) {
+        for (String body : List.of(envelope("\"rate_limit_exceeded\""), envelope("429"), "")) {
             assertThat(outcome(429, body, "Retry-After: 30"))
                     .isInstanceOfSatisfying(
                             NotAccepted.class,
@@ -225,7 +229,8 @@ class CreateOutcomeTest extends ClientTestSupport {
     @Test
     void readsTheWholeEnvelope() throws IOException {
         String body =
-                "{\"error\":{\"code\":\"invalid_request\",\"message\":\"duration is 99\\nnot 4-15\","
+                "{\"error\":{\"code\":\"invalid_request\","
+                        + "\"message\":\"duration is 99\\nnot 4-15\","
                         + "\"type\":\"invalid_request_error\",\"param\":\"duration\","
                         + "\"fallback_suggestion\":\"use 5\"}}";
         assertThat(outcome(400, body, "X-Request-Id: req-7"))

@@ -14,6 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.Credits;
@@ -22,14 +23,16 @@ import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.TaskError;
 import io.github.camelseedance.api.VideoTask;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /** Status reads, batch reads and credits. */
 class ReadCallsTest extends ClientTestSupport {
@@ -118,7 +121,8 @@ class ReadCallsTest extends ClientTestSupport {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"code\":\"content_policy_violation\",\"message\":\"face\",\"type\":\"task_error\"}"
+                "{\"code\":\"content_policy_violation\",\"message\":\"face\","
+                        + "\"type\":\"task_error\"}"
                         + "|content_policy_violation|face|task_error",
                 "{\"code\":500,\"message\":\"boom\"}|500|boom|",
                 "\"service_error\"|service_error|service_error|",
@@ -136,13 +140,22 @@ class ReadCallsTest extends ClientTestSupport {
     void toleratesWhatIsMissingOrStrange() throws IOException {
         VideoTask task =
                 read(
-                        "{\"id\":\"task-unified-1:a\",\"status\":\"Queued_up\",\"progress\":\"1e9\","
-                                + "\"created\":-5,\"error\":{},\"task_info\":[],\"usage\":7,"
-                                + "\"model\":{}}");
+                        "{\"id\":\"task-unified-1:a\",\"status\":\"Queued_up\","
+                            + "\"progress\":\"1e9\",\"created\":-5,\"error\":{},\"task_info\":[],\"usage\":7,"
+                            + "\"model\":{}}");
         assertThat(task)
                 .isEqualTo(
                         new VideoTask(
-                                ID, "Queued_up", 100, null, null, null, null, null, null, null,
+                                ID,
+                                "Queued_up",
+                                100,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
                                 null));
         assertThat(task.ended()).isFalse();
         assertThat(read("{\"id\":\"task-unified-1:a\",\"progress\":-3}").progress()).isZero();
@@ -222,7 +235,8 @@ class ReadCallsTest extends ClientTestSupport {
             assertThat(tasks).extracting(VideoTask::id).containsExactly("a", "b");
             assertThat(tasks).extracting(VideoTask::status).containsExactly("processing", "failed");
             assertThat(server.requests().get(0).line()).isEqualTo("POST /v1/tasks/batch HTTP/1.1");
-            assertThat(server.requests().get(0).text()).isEqualTo("{\"task_ids\":[\"a\",\"b\",\"c\"]}");
+            assertThat(server.requests().get(0).text())
+                    .isEqualTo("{\"task_ids\":[\"a\",\"b\",\"c\"]}");
         }
     }
 

@@ -14,10 +14,16 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceRefusedException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads of local images. */
 class UploadCallTest extends ClientTestSupport {
@@ -78,9 +81,8 @@ class UploadCallTest extends ClientTestSupport {
 
     @Test
     void successFalseIsARefusalWhateverTheStatus() throws IOException {
-        try (RawServer server =
-                RawServer.answering(
-                        r -> answer(200, "{\"success\":false,\"code\":507,\"msg\":\"slots full\"}"))) {
+        String body = "{\"success\":false,\"code\":507,\"msg\":\"slots full\"}";
+        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
             assertThat(failure(client().upload(account(server.url()), upload("a", new byte[9]))))
                     .isInstanceOf(SeedanceRefusedException.class)
                     .hasMessageContaining("507: slots full");
@@ -103,7 +105,10 @@ class UploadCallTest extends ClientTestSupport {
     void contentOfAnotherLengthThanAnnouncedFails(long announced) throws IOException {
         Upload changed =
                 new Upload(
-                        "a.png", "image/png", announced, () -> new ByteArrayInputStream(new byte[9]));
+                        "a.png",
+                        "image/png",
+                        announced,
+                        () -> new ByteArrayInputStream(new byte[9]));
         try (RawServer server =
                 new RawServer(
                         client -> {
