@@ -13,14 +13,6 @@
  */
 package io.github.camelseedance.api.http;
 
-import java.io.InterruptedIOException;
-import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -32,6 +24,19 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 /**
  * Single HTTP exchanges, each under one deadline for all of it: waiting for a connection, making
  * it, sending, and the last byte of the answer. Socket time-outs alone let a slow drip live for
@@ -42,6 +47,8 @@ final class HttpCalls {
 
     private final CloseableHttpAsyncClient client;
     private final ScheduledExecutorService timer;
+    private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     HttpCalls(CloseableHttpAsyncClient client, ScheduledExecutorService timer) {
         this.client = client;
@@ -72,6 +79,25 @@ final class HttpCalls {
         return call.result;
     }
 
+    /**
+     * Takes no more calls, and ends those in flight: HttpClient forgets them when it is closed.
+     *
+     * @param grace how long they may take to end by themselves
+     */
+    void close(Duration grace) {
+        closed = true;
+        CompletableFuture<?>[] results =
+                inFlight.stream().map(call -> call.result).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(results).get(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("Calls in flight at the end: {}", inFlight.size());
+        }
+        inFlight.forEach(Call::stop);
+    }
+
     private final class Call implements FutureCallback<Answer> {
         private final CompletableFuture<Answer> result = new CompletableFuture<>();
         private final AnswerConsumer consumer = new AnswerConsumer();
@@ -96,11 +122,20 @@ final class HttpCalls {
                 fail(e);
                 return;
             }
-            result.whenComplete((answer, failure) -> alarm.cancel(false));
+            inFlight.add(this);
+            result.whenComplete(
+                    (answer, failure) -> {
+                        inFlight.remove(this);
+                        alarm.cancel(false);
+                    });
+            if (closed) {
+                cancelled();
+                return;
+            }
             exchange =
                     client.execute(
                             new BasicRequestProducer(request, body), consumer, context(), this);
-            if (expired) {
+            if (result.isDone()) {
                 exchange.cancel(true);
             }
         }
@@ -118,6 +153,10 @@ final class HttpCalls {
 
         private void expire() {
             expired = true;
+            stop();
+        }
+
+        private void stop() {
             Future<Answer> running = exchange;
             if (running != null) {
                 running.cancel(true);

@@ -14,9 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
-import java.net.URI;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
+
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -26,6 +24,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -35,6 +35,11 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * Makes the component's own HTTP client: one that sends each request once, follows no redirect,
@@ -123,8 +128,13 @@ public final class HttpClientFactory {
 
     private static TlsStrategy tls(SSLContext context) {
         try {
+            // The verifier is named because the library's default leaves the check to the JDK, and
+            // its asynchronous client asks for that check only after it has configured the engine:
+            // a certificate of any host would do.
             return ClientTlsStrategyBuilder.create()
                     .setSslContext(context == null ? SSLContext.getDefault() : context)
+                    .setHostnameVerifier(HttpsSupport.getDefaultHostnameVerifier())
+                    .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
                     .buildAsync();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(

@@ -15,36 +15,39 @@ package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.github.camelseedance.api.Credits;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.api.http.JsonCalls.Call;
+
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 
 /** The service's HTTP API on HttpClient 5's asynchronous client. */
 public final class HttpSeedanceClient implements SeedanceClient {
     private static final String JSON = "application/json";
 
     /** How long {@link #close()} lets calls in flight end by themselves. */
-    private static final TimeValue LAST_ANSWERS = TimeValue.ofSeconds(1);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final CloseableHttpAsyncClient client;
     private final boolean owned;
@@ -155,16 +158,10 @@ public final class HttpSeedanceClient implements SeedanceClient {
 
     @Override
     public void close() {
-        if (!owned) {
-            return;
+        calls.close(LAST_ANSWERS);
+        if (owned) {
+            client.close(CloseMode.IMMEDIATE);
         }
-        client.initiateShutdown();
-        try {
-            client.awaitShutdown(LAST_ANSWERS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        client.close(CloseMode.IMMEDIATE);
     }
 
     /** Every request goes to one of the account's own base URLs, with its key. */

@@ -15,6 +15,7 @@ package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.Credits;
 import io.github.camelseedance.api.VideoTask;
+
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,13 @@ public interface SeedanceClient extends Closeable {
      * @return its public URL, which lives for 72 hours
      */
     CompletableFuture<String> upload(Account account, Upload upload);
+
+    /**
+     * Takes no more calls, and ends those in flight after a second of grace; a create that was sent
+     * ends {@link CreateOutcome.Ambiguous}. An HTTP client that was handed in stays open.
+     */
+    @Override
+    void close();
 
     /** The most ids that one batch read takes. */
     int BATCH_LIMIT = 50;

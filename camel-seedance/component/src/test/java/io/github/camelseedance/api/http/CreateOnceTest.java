@@ -14,6 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,14 +24,17 @@ import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.junit.jupiter.api.Test;
+
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.junit.jupiter.api.Test;
 
 /** A create call reaches the service once at most, whatever happens on the way. */
 class CreateOnceTest extends ClientTestSupport {
@@ -171,22 +175,30 @@ class CreateOnceTest extends ClientTestSupport {
     }
 
     @Test
-    void noticesThatAPooledConnectionWasClosed() throws Exception {
-        AtomicInteger connections = new AtomicInteger();
+    void asksAConnectionThatRestedWhetherItStillStands() throws Exception {
         try (RawServer server =
                 new RawServer(
                         client -> {
                             client.next();
                             client.send(answer(200, TASK));
-                            if (connections.getAndIncrement() > 0) {
-                                client.awaitEnd();
-                            }
                         })) {
-            for (int i = 0; i < 2; i++) {
-                assertThat(create(server.url())).isInstanceOf(Accepted.class);
-                await().until(() -> connections.get() > 0);
-            }
+            assertThat(create(server.url())).isInstanceOf(Accepted.class);
+            await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+            assertThat(create(server.url())).isInstanceOf(Accepted.class);
             assertThat(server.requests()).hasSize(2);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void usesAConnectionAgain() throws Exception {
+        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
+            await().untilAsserted(
+                            () -> {
+                                int before = server.connections();
+                                create(server.url());
+                                assertThat(server.connections()).isEqualTo(before);
+                            });
         }
     }
 
@@ -288,13 +300,20 @@ class CreateOnceTest extends ClientTestSupport {
                                 client -> {
                                     client.next();
                                     switch (turn.getAndIncrement()) {
-                                        case 0 -> client.send(answer(503, "", "Retry-After: 0"));
+                                        case 0 ->
+                                                client.send(
+                                                        answer(
+                                                                503,
+                                                                "",
+                                                                "Retry-After: 0",
+                                                                "Connection: close"));
                                         case 1 ->
                                                 client.send(
                                                         answer(
                                                                 307,
                                                                 "",
-                                                                "Location: " + other.url()));
+                                                                "Location: " + other.url(),
+                                                                "Connection: close"));
                                         default -> client.reset();
                                     }
                                 })) {
@@ -305,11 +324,11 @@ class CreateOnceTest extends ClientTestSupport {
                         .isInstanceOf(Ambiguous.class);
                 assertThat(server.requests()).hasSize(sent);
             }
-            assertThat(other.connections()).isZero();
             client.close();
             assertThat(get(client.create(account(other.url()), BODY, KEY)))
-                    .as("an injected client is not closed")
-                    .isInstanceOf(Accepted.class);
+                    .isInstanceOf(NotAccepted.class);
+            assertThat(http.getStatus()).as("it is not ours").isEqualTo(IOReactorStatus.ACTIVE);
+            assertThat(other.connections()).isZero();
         }
     }
 

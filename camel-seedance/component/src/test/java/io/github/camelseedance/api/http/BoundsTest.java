@@ -1,0 +1,185 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.api.http;
+
+import static io.github.camelseedance.api.http.RawServer.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelseedance.api.SeedanceRefusedException;
+import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
+import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** What the far side sends is bounded, in bytes and in time; so are threads. */
+@Timeout(20)
+class BoundsTest extends ClientTestSupport {
+
+    /** One byte each 20 ms, so that no socket time-out ever strikes. */
+    private static RawServer dripping(String head) throws IOException {
+        return new RawServer(
+                client -> {
+                    client.next();
+                    client.send(head);
+                    CountDownLatch never = new CountDownLatch(1);
+                    while (!never.await(20, TimeUnit.MILLISECONDS)) {
+                        client.send(" ");
+                    }
+                });
+    }
+
+    private static RawServer flooding(String head) throws IOException {
+        return new RawServer(
+                client -> {
+                    client.next();
+                    client.send(head);
+                    String piece = "x".repeat(64 * 1024);
+                    while (true) {
+                        client.send(piece);
+                    }
+                });
+    }
+
+    @Test
+    void aSlowDripEndsAtTheDeadline() throws IOException {
+        createTimeout = Duration.ofMillis(400);
+        readTimeout = Duration.ofMillis(300);
+        try (RawServer server = dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")) {
+            assertThat(create(server.url()))
+                    .isInstanceOfSatisfying(
+                            Ambiguous.class,
+                            open ->
+                                    assertThat(open.cause())
+                                            .hasMessageContaining("createTimeout=400ms"));
+            assertThat(failure(client().read(account(server.url()), "a")))
+                    .hasMessageContaining("readTimeout=300ms");
+        }
+    }
+
+    @Test
+    void aSlowDripOfHeadersEndsAtTheDeadline() throws IOException {
+        readTimeout = Duration.ofMillis(300);
+        try (RawServer server = dripping("HTTP/1.1 200 OK\r\nX-A: ")) {
+            assertThat(failure(client().credits(account(server.url()))))
+                    .hasMessageContaining("readTimeout=300ms");
+        }
+    }
+
+    @Test
+    void theStatusOfAnErrorCountsThoughItsBodyNeverEnds() throws IOException {
+        createTimeout = Duration.ofMillis(300);
+        readTimeout = Duration.ofMillis(300);
+        String head = "HTTP/1.1 429 X\r\nRetry-After: 5\r\nContent-Length: 100000\r\n\r\n";
+        try (RawServer server = dripping(head)) {
+            assertThat(create(server.url()))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            limited ->
+                                    assertThat(limited.retryAfter())
+                                            .isEqualTo(Duration.ofSeconds(5)));
+            assertThat(failure(client().credits(account(server.url()))))
+                    .isInstanceOf(SeedanceRefusedException.class);
+        }
+    }
+
+    @Test
+    void anEndlessAnswerIsCut() throws IOException {
+        try (RawServer server = flooding("HTTP/1.1 200 OK\r\n\r\n")) {
+            assertThat(failure(client().read(account(server.url()), "a")))
+                    .hasMessageContaining("longer than 4194304 bytes");
+            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
+        }
+    }
+
+    @Test
+    void anEndlessErrorPageIsCutAndItsStatusKept() throws IOException {
+        try (RawServer server = flooding("HTTP/1.1 404 X\r\n\r\n")) {
+            assertThat(failure(client().read(account(server.url()), "a")))
+                    .isInstanceOf(SeedanceRefusedException.class)
+                    .hasMessageContaining("HTTP 404: not JSON: xxx")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
+        }
+    }
+
+    @Test
+    void anEndlessHeaderIsCut() throws IOException {
+        try (RawServer server = flooding("HTTP/1.1 200 OK\r\nX-A: ")) {
+            assertThat(failure(client().read(account(server.url()), "a")))
+                    .hasMessageContaining("Maximum line length");
+        }
+    }
+
+    @Test
+    void manyCallsShareFewThreads() throws IOException {
+        CountDownLatch open = new CountDownLatch(1);
+        try (RawServer server =
+                new RawServer(
+                        client -> {
+                            while (client.next() != null) {
+                                open.await();
+                                client.send(answer(200, TASK));
+                            }
+                        })) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            List<CompletableFuture<CreateOutcome>> calls = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                calls.add(client().create(account(server.url()), BODY, KEY));
+            }
+            List<String> ours =
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> !before.contains(thread))
+                            .filter(thread -> !thread.getName().startsWith("pool-"))
+                            .map(Thread::getName)
+                            .collect(Collectors.toList());
+            assertThat(ours).hasSizeLessThanOrEqualTo(4).allMatch(this::isNamed);
+            open.countDown();
+            calls.forEach(call -> assertThat(get(call)).isInstanceOf(CreateOutcome.Accepted.class));
+            assertThat(server.requests()).hasSize(200);
+            assertThat(server.connections()).isLessThanOrEqualTo(8);
+        }
+    }
+
+    private boolean isNamed(String thread) {
+        return thread.startsWith("seedance-http-") || thread.startsWith("idle-connection-evictor");
+    }
+
+    @Test
+    void closingEndsCallsInFlight() throws IOException {
+        try (RawServer server =
+                new RawServer(
+                        client -> {
+                            client.next();
+                            client.awaitEnd();
+                        })) {
+            CompletableFuture<CreateOutcome> call =
+                    client().create(account(server.url()), BODY, KEY);
+            await().until(() -> server.requests().size() == 1);
+            client().close();
+            assertThat(call).isCompletedWithValueMatching(Ambiguous.class::isInstance);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.api.http;
+
+import static io.github.camelseedance.api.http.RawServer.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelseedance.api.http.ClientSettings.Proxy;
+import io.github.camelseedance.api.http.CreateOutcome.Accepted;
+import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+
+/** Calls through a forward proxy. */
+class ProxyTest extends ClientTestSupport {
+    private static final String CREDENTIALS =
+            "Basic "
+                    + Base64.getEncoder()
+                            .encodeToString("me:pass".getBytes(StandardCharsets.UTF_8));
+
+    private RawServer server;
+
+    @BeforeEach
+    void startProxy() throws Exception {
+        trustedHosts = Set.of();
+        server = RawServer.answering(r -> answer(200, TASK));
+    }
+
+    @AfterEach
+    void stopProxy() throws Exception {
+        server.close();
+    }
+
+    private Proxy proxy(String user, String password, String nonProxyHosts) {
+        return new Proxy("http", "127.0.0.1", server.port(), user, password, nonProxyHosts);
+    }
+
+    @Test
+    void sendsCallsToTheProxyWhichIsTrusted() {
+        proxy = proxy(null, null, null);
+        assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Accepted.class);
+        RawServer.Request request = server.requests().get(0);
+        assertThat(request.line())
+                .isEqualTo("POST http://api.example.com/v1/videos/generations HTTP/1.1");
+        assertThat(request.headers())
+                .containsEntry("host", "api.example.com")
+                .doesNotContainKey("proxy-authorization");
+        assertThat(request.body()).isEqualTo(BODY);
+    }
+
+    @Test
+    void namesItselfToTheProxyAtTheFirstRequest() {
+        proxy = proxy("me", "pass", null);
+        assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Accepted.class);
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(
+                        r ->
+                                assertThat(r.headers())
+                                        .containsEntry("proxy-authorization", CREDENTIALS));
+    }
+
+    @Test
+    void answersTheProxysChallengeToATunnel() throws Exception {
+        try (RawServer tunnel =
+                RawServer.answering(
+                        r -> answer(407, "", "Proxy-Authenticate: Basic realm=\"x\""))) {
+            proxy = new Proxy("http", "127.0.0.1", tunnel.port(), "me", "pass", null);
+            assertThat(create(URI.create("https://api.example.com")))
+                    .isInstanceOf(NotAccepted.class);
+            assertThat(tunnel.requests()).hasSize(2);
+            assertThat(tunnel.requests().get(1).headers())
+                    .containsEntry("proxy-authorization", CREDENTIALS)
+                    .doesNotContainKey("authorization");
+        }
+    }
+
+    @Test
+    void goesStraightToNonProxyHosts() throws Exception {
+        proxy = proxy("me", "pass", "localhost|*.internal|127.*");
+        trustedHosts = Set.of("127.0.0.1");
+        try (RawServer direct = RawServer.answering(r -> answer(200, TASK))) {
+            assertThat(create(direct.url())).isInstanceOf(Accepted.class);
+            assertThat(direct.requests())
+                    .singleElement()
+                    .satisfies(
+                            r -> {
+                                assertThat(r.line()).startsWith("POST /v1/");
+                                assertThat(r.headers()).doesNotContainKey("proxy-authorization");
+                            });
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void nonProxyHostsMatchWholeNamesOnly() {
+        proxy = proxy(null, null, " *.Internal | a.b ");
+        assertThat(create(URI.create("http://internal.example.com"))).isInstanceOf(Accepted.class);
+        assertThat(create(URI.create("http://axb"))).isInstanceOf(Accepted.class);
+        assertThat(server.requests()).hasSize(2);
+        assertThat(create(URI.create("http://no-such.INTERNAL"))).isInstanceOf(NotAccepted.class);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.1",
+                "169.254.169.254",
+                "localhost",
+                "a.LOCALHOST",
+                "[::1]",
+                "[fd00::1]",
+                "2130706433",
+                "0x7f.1",
+                "127.1"
+            })
+    void aPrivateAddressThatIsWrittenOutIsNotAskedOfTheProxy(String host) {
+        proxy = proxy(null, null, null);
+        assertThat(create(URI.create("http://" + host + ":8080")))
+                .isInstanceOfSatisfying(
+                        NotAccepted.class,
+                        refused ->
+                                assertThat(refused.cause()).hasMessageContaining("trustedHosts"));
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void showsNoPassword() {
+        assertThat(proxy("me", "pass", null).toString()).doesNotContain("pass", "me:");
+    }
+}
