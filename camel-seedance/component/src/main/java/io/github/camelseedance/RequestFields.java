@@ -97,7 +97,8 @@ final class RequestFields {
         if (value == null || value instanceof CharSequence) {
             return value == null ? null : value.toString();
         }
-        return fault(name, value, "must be a text" + butIs(value));
+        fault(name, value, "must be a text" + butIs(value));
+        return null;
     }
 
     private Integer wholeNumber(String name) {
@@ -115,13 +116,14 @@ final class RequestFields {
         if (whole && WHOLE_NUMBER.matcher(value.toString()).matches()) {
             return Integer.valueOf(value.toString());
         }
-        return fault(
+        fault(
                 name,
                 value,
                 "must be a whole number of seconds from "
                         + Limits.MIN_DURATION
                         + " to "
                         + Limits.MAX_DURATION);
+        return null;
     }
 
     private Boolean trueOrFalse(String name) {
@@ -133,7 +135,8 @@ final class RequestFields {
                 && ("true".contentEquals(text) || "false".contentEquals(text))) {
             return Boolean.valueOf(value.toString());
         }
-        return fault(name, value, "must be true or false");
+        fault(name, value, "must be true or false");
+        return null;
     }
 
     private List<ImageSource> urls() {
@@ -170,9 +173,8 @@ final class RequestFields {
         return new ImageSource.Unusable();
     }
 
-    private <T> T fault(String name, Object value, String problem) {
+    private void fault(String name, Object value, String problem) {
         violations.add(Violation.shape(name, shown(value), problem));
-        return null;
     }
 
     /** What may be shown of a value that is not what it should be. */

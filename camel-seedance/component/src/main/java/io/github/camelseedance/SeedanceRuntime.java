@@ -27,7 +27,6 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.tracking.TaskService;
 import io.github.camelseedance.tracking.Timer;
 import io.github.camelseedance.tracking.TrackingSettings;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -122,7 +121,13 @@ final class SeedanceRuntime {
 
     /** Lets calls go to an account's addresses, and rows of that account be read. */
     void register(Account account) {
-        accounts.add(account);
+        if (accounts.add(account) && "http".equalsIgnoreCase(account.baseUrl().getScheme())) {
+            LOG.info(
+                    "Account {}: baseUrl={} is plain http, so the API key is sent unencrypted; that"
+                            + " is for emulators and gateways of your own",
+                    account.label(),
+                    account.baseUrl());
+        }
         policy.trust(account.baseUrl());
         policy.trust(account.filesBaseUrl());
         services.values().forEach(service -> service.register(account));
@@ -215,10 +220,6 @@ final class SeedanceRuntime {
         executors.shutdownGraceful(repositoryPool);
         executors.shutdownGraceful(media);
         executors.shutdownNow(timerThread);
-        try {
-            client.close();
-        } catch (IOException e) {
-            LOG.debug("Closing the HTTP client failed", e);
-        }
+        client.close();
     }
 }

@@ -166,10 +166,7 @@ public final class TaskService {
             Integer estimate = known.estimatedTime();
             wait = tracker.await(target, fresh ? (estimate == null ? 0 : estimate) : null);
             waits.bound(
-                    known.id(),
-                    wait,
-                    timeout,
-                    () -> tracker.status(account.label(), known.id()));
+                    known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
         }
         return wait.thenApply(
                 task -> {

@@ -14,16 +14,13 @@
 package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.SeedanceException;
-
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
-
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Says in words why a call got no answer, and what to do about it. */
 final class CallFailure {

@@ -14,7 +14,6 @@
 package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.github.camelseedance.api.ApiError;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
@@ -25,7 +24,6 @@ import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.api.http.CreateOutcome.Refused;
 import io.github.camelseedance.api.http.CreateOutcome.Unsettled;
-
 import java.util.Locale;
 
 /**

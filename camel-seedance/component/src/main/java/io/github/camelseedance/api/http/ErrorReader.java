@@ -15,9 +15,7 @@ package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.github.camelseedance.api.ApiError;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.regex.Matcher;

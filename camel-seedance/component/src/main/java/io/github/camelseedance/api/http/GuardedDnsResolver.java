@@ -13,13 +13,12 @@
  */
 package io.github.camelseedance.api.http;
 
-import org.apache.hc.client5.http.DnsResolver;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Resolves names, and refuses private addresses where they are not trusted. HttpClient asks it for

@@ -15,20 +15,12 @@ package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.github.camelseedance.api.Credits;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.api.http.JsonCalls.Call;
-
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.io.CloseMode;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -41,6 +33,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
 
 /** The service's HTTP API on HttpClient 5's asynchronous client. */
 public final class HttpSeedanceClient implements SeedanceClient {

@@ -16,7 +16,6 @@ package io.github.camelseedance.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
 import java.io.IOException;
 
 /** Reads JSON of which nothing is certain: what is missing or of another type is null. */

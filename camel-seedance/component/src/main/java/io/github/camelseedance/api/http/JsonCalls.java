@@ -15,18 +15,15 @@ package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.github.camelseedance.api.ApiError;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceRefusedException;
-
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.nio.AsyncEntityProducer;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 
 /** Calls that cost nothing and answer a JSON object; every other answer is an exception. */
 final class JsonCalls {

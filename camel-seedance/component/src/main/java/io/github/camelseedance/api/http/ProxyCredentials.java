@@ -14,7 +14,8 @@
 package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
-
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
@@ -26,9 +27,6 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /**
  * The proxy's user and password. For a tunnel HttpClient answers the proxy's challenge. A plain

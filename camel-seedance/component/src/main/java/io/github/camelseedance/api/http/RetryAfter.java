@@ -13,12 +13,11 @@
  */
 package io.github.camelseedance.api.http;
 
-import org.apache.hc.client5.http.utils.DateUtils;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.utils.DateUtils;
 
 /** Reads the {@code Retry-After} header (RFC 9110, 10.2.3): seconds, or an HTTP date. */
 final class RetryAfter {

@@ -15,7 +15,6 @@ package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.Credits;
 import io.github.camelseedance.api.VideoTask;
-
 import java.io.Closeable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -14,11 +14,9 @@
 package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.github.camelseedance.api.TaskError;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,14 +14,8 @@
 package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
-
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,8 +25,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
 
 /** Makes clients and closes them. */
 abstract class ClientTestSupport {

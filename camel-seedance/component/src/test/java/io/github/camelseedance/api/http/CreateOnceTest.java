@@ -14,7 +14,6 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,17 +23,15 @@ import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
-
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.core5.reactor.IOReactorStatus;
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.junit.jupiter.api.Test;
 
 /** A create call reaches the service once at most, whatever happens on the way. */
 class CreateOnceTest extends ClientTestSupport {

@@ -14,7 +14,6 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.ApiError;
@@ -25,18 +24,16 @@ import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.api.http.CreateOutcome.Refused;
 import io.github.camelseedance.api.http.CreateOutcome.Unsettled;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known after each answer to a create call. */
 class CreateOutcomeTest extends ClientTestSupport {

@@ -14,23 +14,20 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
-
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Set;
 
 /** Calls through a forward proxy. */
 class ProxyTest extends ClientTestSupport {

@@ -14,7 +14,6 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.Credits;
@@ -23,16 +22,14 @@ import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.TaskError;
 import io.github.camelseedance.api.VideoTask;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Status reads, batch reads and credits. */
 class ReadCallsTest extends ClientTestSupport {
@@ -141,8 +138,8 @@ class ReadCallsTest extends ClientTestSupport {
         VideoTask task =
                 read(
                         "{\"id\":\"task-unified-1:a\",\"status\":\"Queued_up\","
-                            + "\"progress\":\"1e9\",\"created\":-5,\"error\":{},\"task_info\":[],\"usage\":7,"
-                            + "\"model\":{}}");
+                                + "\"progress\":\"1e9\",\"created\":-5,\"error\":{},\"task_info\":[],\"usage\":7,"
+                                + "\"model\":{}}");
         assertThat(task)
                 .isEqualTo(
                         new VideoTask(

@@ -14,11 +14,14 @@
 package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
-
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -28,12 +31,6 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** No secret is in any log, with every logger at TRACE. */
 class SecretLogTest extends ClientTestSupport {
