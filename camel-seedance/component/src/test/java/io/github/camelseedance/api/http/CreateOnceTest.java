@@ -202,7 +202,7 @@ class CreateOnceTest extends ClientTestSupport {
     @Test
     void nothingIsSentWithoutAConnection() throws Exception {
         int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
         assertThat(create(URI.create("http://127.0.0.1:" + free)))

@@ -58,7 +58,7 @@ final class RawServer implements AutoCloseable {
     }
 
     RawServer(Script script) throws IOException {
-        this(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), script);
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
     }
 
     RawServer(ServerSocket socket, Script script) {

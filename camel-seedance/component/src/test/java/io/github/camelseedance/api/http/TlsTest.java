@@ -103,7 +103,7 @@ class TlsTest extends ClientTestSupport {
     private static RawServer secure() throws Exception {
         ServerSocket socket =
                 own.getServerSocketFactory()
-                        .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         return new RawServer(
                 socket,
                 client -> {
