@@ -59,10 +59,6 @@ public final class AddressPolicy {
 
     /** Whether an address is not one of the public Internet. */
     public static boolean isPrivate(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
+        return PrivateRanges.contains(address);
     }
 }
