@@ -18,6 +18,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 import java.util.List;
@@ -39,9 +40,9 @@ final class LogLines implements AutoCloseable {
     private LogLines(Logger logger) {
         this.logger = logger;
         this.level = logger.getLevel();
-        logger.setLevel(Level.WARN);
         appender.start();
         logger.addAppender(appender);
+        Configurator.setLevel(logger, Level.WARN);
     }
 
     static LogLines of(Class<?> type) {
@@ -54,8 +55,8 @@ final class LogLines implements AutoCloseable {
 
     @Override
     public void close() {
-        logger.setLevel(level);
         logger.removeAppender(appender);
+        Configurator.setLevel(logger, level);
         appender.stop();
     }
 }
