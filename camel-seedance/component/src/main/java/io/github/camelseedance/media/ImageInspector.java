@@ -27,14 +27,6 @@ import java.util.Optional;
 /** Looks into a local image. */
 public final class ImageInspector {
 
-    /**
-     * What was found.
-     *
-     * @param image the image, or null where it cannot be used at all
-     * @param violations what is wrong with it
-     */
-    public record Inspection(LocalImage image, List<Violation> violations) {}
-
     public Inspection inspect(Path path, String field) {
         try {
             return inspect(Files.readAllBytes(path), path.getFileName().toString(), field);
