@@ -20,7 +20,7 @@ import io.github.camelseedance.api.Validation;
 import io.github.camelseedance.api.VideoRequest;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.media.ImageInspector;
-import io.github.camelseedance.media.ImageInspector.Inspection;
+import io.github.camelseedance.media.Inspection;
 import io.github.camelseedance.media.LocalImage;
 
 import org.apache.camel.Exchange;
