@@ -31,10 +31,13 @@ import org.apache.camel.support.ExchangeHelper;
  * <p>A derived key is a hash of the source of the message ({@link SourceIdentity}), the route, the
  * node in it, the place among the copies of a splitter, multicast or loop, and the request. So the
  * same node has the same key in every redelivery, and two nodes, branches, parts or rounds have two
- * keys. The endpoint is no part of it, because what its options ask for is in the request. Two
- * limits come from what Camel tells: of nested splitters or loops only the innermost place is
- * known, and enrich and recipient list have no node. Where two requests there are equal to the last
- * byte, they are one request, unless a key says otherwise.
+ * keys. The endpoint is no part of it, because what its options ask for is in the request.
+ *
+ * <p>Three limits come from what Camel tells. Ids of routes and nodes that are not given but
+ * counted through the JVM change when a route is added before them: a key that shall outlive a new
+ * release of the routes needs ids that are given. Of nested splitters or loops only the innermost
+ * place is known, and enrich and recipient list have no node: where two requests there are equal to
+ * the last byte, they are one request, unless a key says otherwise.
  */
 final class IdempotencyKeys {
     private static final Pattern LEGAL_ON_THE_WIRE = Pattern.compile("[A-Za-z0-9._-]{16,96}");

@@ -115,8 +115,8 @@ public final class SeedanceConstants {
 
     @Metadata(
             description =
-                    "The link to the video, which lives for 24 hours. For download it is the link to"
-                            + " take where the body is none, and is removed when the call has"
+                    "The link to the video, which lives for 24 hours. For download it is the link"
+                            + " to take where the body is none, and is removed when the call has"
                             + " succeeded.",
             javaType = "String",
             important = true)

@@ -14,7 +14,7 @@
 package io.github.camelseedance;
 
 import java.io.File;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -65,14 +65,14 @@ final class SourceIdentity {
         }
         if (message.getBody() instanceof WrappedFile<?> wrapped
                 && wrapped.getFile() instanceof File file) {
-            return parts(
+            return Arrays.asList(
                     FILE_ABSOLUTE_PATH,
                     null,
                     file.getAbsolutePath(),
                     String.valueOf(file.lastModified()),
                     String.valueOf(file.length()));
         }
-        return parts("exchange", origin(exchange));
+        return List.of("exchange", origin(exchange));
     }
 
     /** Whether this exchange is one of the copies that a splitter or multicast has made. */
@@ -93,13 +93,5 @@ final class SourceIdentity {
         return headers.contains(FILE_ABSOLUTE_PATH)
                 ? message.getHeader(FILE_HOST, String.class)
                 : null;
-    }
-
-    private static List<String> parts(String... parts) {
-        List<String> list = new ArrayList<>();
-        for (String part : parts) {
-            list.add(part);
-        }
-        return list;
     }
 }
