@@ -17,16 +17,18 @@ import io.github.camelseedance.media.AttemptOutcome.Again;
 import io.github.camelseedance.media.AttemptOutcome.Expired;
 import io.github.camelseedance.media.AttemptOutcome.Redirect;
 import io.github.camelseedance.media.AttemptOutcome.Refused;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
+
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What the head of an answer means for the download. */
 sealed interface AnswerHead {
@@ -71,10 +73,7 @@ sealed interface AnswerHead {
     /** What is refused for its size. */
     static AttemptOutcome tooBig(String length, long maxDownloadSize, int status) {
         return new Refused(
-                "the video has "
-                        + length
-                        + " bytes, and maxDownloadSize allows "
-                        + maxDownloadSize,
+                "the video has " + length + " bytes, and maxDownloadSize allows " + maxDownloadSize,
                 "Raise maxDownloadSize if such a video is meant",
                 status,
                 null);
@@ -135,17 +134,16 @@ sealed interface AnswerHead {
             return unexpected(416);
         }
         state.startOver();
-        return new Ends(
-                new Again("the video has changed between two attempts", 416, null, null));
+        return new Ends(new Again("the video has changed between two attempts", 416, null, null));
     }
 
     /** Among them 400 and 404: some hosts answer so right after a task has ended. */
     private static AnswerHead again(HttpResponse response) {
         int status = response.getCode();
         Duration asked =
-                RetryDelay.asked(
-                        header(response, HttpHeaders.RETRY_AFTER), Clock.systemUTC());
-        return new Text(text -> new Again("the host answered " + status + text, status, asked, null));
+                RetryDelay.asked(header(response, HttpHeaders.RETRY_AFTER), Clock.systemUTC());
+        return new Text(
+                text -> new Again("the host answered " + status + text, status, asked, null));
     }
 
     private static AnswerHead unexpected(int status) {

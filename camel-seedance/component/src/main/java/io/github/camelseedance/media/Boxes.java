@@ -25,8 +25,8 @@ final class Boxes {
     private Boxes() {}
 
     /**
-     * Whether the boxes fill the file exactly. It tells a whole file from a cut one where the answer
-     * said neither a length nor an end.
+     * Whether the boxes fill the file exactly. It tells a whole file from a cut one where the
+     * answer said neither a length nor an end.
      */
     static boolean fill(SpoolFile file, long length) throws IOException {
         long position = 0;

@@ -17,11 +17,14 @@ import io.github.camelseedance.api.http.AddressRefusedException;
 import io.github.camelseedance.api.http.Redaction;
 import io.github.camelseedance.media.AttemptOutcome.Again;
 import io.github.camelseedance.media.AttemptOutcome.Refused;
+
+import org.apache.hc.core5.http.ConnectionClosedException;
+
 import java.io.InterruptedIOException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.CancellationException;
+
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.core5.http.ConnectionClosedException;
 
 /** What a broken connection, or one that never came to be, means for the download. */
 final class Breakage {
@@ -51,7 +54,8 @@ final class Breakage {
         }
         String after = " after " + progress;
         if (failure instanceof InterruptedIOException) {
-            return again("the host was silent for too long" + after + ": " + text(failure), failure);
+            return again(
+                    "the host was silent for too long" + after + ": " + text(failure), failure);
         }
         if (failure instanceof ConnectionClosedException) {
             return again("the connection was closed" + after, failure);

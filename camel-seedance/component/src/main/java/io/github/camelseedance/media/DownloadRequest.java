@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  *
  * @param url its link
  * @param taskId the task that made it, or null where only a link is known
- * @param freshUrl reads a new link once this one is refused as expired, or null where that cannot be
- *     done; called at most once
+ * @param freshUrl reads a new link once this one is refused as expired, or null where that cannot
+ *     be done; called at most once
  */
 public record DownloadRequest(
         String url, String taskId, Supplier<CompletableFuture<String>> freshUrl) {

@@ -16,6 +16,7 @@ package io.github.camelseedance.media;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.api.http.Upload;
 import io.github.camelseedance.media.ImageSize.BrokenImageException;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,8 +37,8 @@ import java.util.Optional;
 /**
  * Looks into a local image before anything is paid: format, size and length by content, and a hash
  * that tells the same picture under another name. The limits are those of the service's page on
- * image-to-video: jpeg, png or webp, {@value #MIN_SIDE} to {@value #MAX_SIDE} pixels a side, width by
- * height from {@value #MIN_RATIO} to {@value #MAX_RATIO}, up to 30 MB.
+ * image-to-video: jpeg, png or webp, {@value #MIN_SIDE} to {@value #MAX_SIDE} pixels a side, width
+ * by height from {@value #MIN_RATIO} to {@value #MAX_RATIO}, up to 30 MB.
  */
 public final class ImageInspector {
     /** The shortest side in pixels. */

@@ -14,6 +14,7 @@
 package io.github.camelseedance.media;
 
 import io.github.camelseedance.api.Violation;
+
 import java.util.List;
 
 /**

@@ -16,6 +16,7 @@ package io.github.camelseedance.media;
 import io.github.camelseedance.api.SeedanceDownloadException;
 import io.github.camelseedance.api.http.AddressPolicy;
 import io.github.camelseedance.api.http.Redaction;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -62,7 +63,8 @@ final class LinkGuard {
             return check(from.resolve(target), taskId);
         } catch (SeedanceDownloadException e) {
             throw refused(
-                    from.toString(), "answered a redirect that was not followed. " + e.getMessage(),
+                    from.toString(),
+                    "answered a redirect that was not followed. " + e.getMessage(),
                     taskId);
         }
     }
@@ -71,8 +73,7 @@ final class LinkGuard {
         String shown = link.toString();
         String scheme = String.valueOf(link.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw refused(
-                    shown, "is not an absolute http(s) URL: " + DownloadAdvice.LINK, taskId);
+            throw refused(shown, "is not an absolute http(s) URL: " + DownloadAdvice.LINK, taskId);
         }
         String host = link.getHost();
         int port = AddressPolicy.port(link);
@@ -89,7 +90,8 @@ final class LinkGuard {
         if (policy.isTrusted(host, port)) {
             return link;
         }
-        String trust = "If it is meant, name '" + host + ":" + port + "' in the option trustedHosts";
+        String trust =
+                "If it is meant, name '" + host + ":" + port + "' in the option trustedHosts";
         if (isPrivate(host, port)) {
             throw refused(
                     shown,
@@ -131,7 +133,11 @@ final class LinkGuard {
 
     private static SeedanceDownloadException refused(String link, String problem, String taskId) {
         return new SeedanceDownloadException(
-                "The link " + Redaction.url(link) + " " + problem + (problem.endsWith(".") ? "" : "."),
+                "The link "
+                        + Redaction.url(link)
+                        + " "
+                        + problem
+                        + (problem.endsWith(".") ? "" : "."),
                 taskId,
                 0,
                 null);

@@ -13,18 +13,19 @@
  */
 package io.github.camelseedance.media;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * What is here of a video, and what must hold for the rest to be put behind it (RFC 9110, 13.1.5 and
- * 14). Bytes of two answers are joined only if a validator says that they are of the same file.
+ * What is here of a video, and what must hold for the rest to be put behind it (RFC 9110, 13.1.5
+ * and 14). Bytes of two answers are joined only if a validator says that they are of the same file.
  * Used by one thread at a time.
  */
 final class ResumeState {

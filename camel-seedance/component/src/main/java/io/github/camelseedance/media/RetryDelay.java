@@ -13,10 +13,11 @@
  */
 package io.github.camelseedance.media;
 
+import org.apache.hc.client5.http.utils.DateUtils;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.hc.client5.http.utils.DateUtils;
 
 /** How long to wait before the next attempt. */
 final class RetryDelay {

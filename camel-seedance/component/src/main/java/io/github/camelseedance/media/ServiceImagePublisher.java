@@ -16,6 +16,7 @@ package io.github.camelseedance.media;
 import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.api.http.SeedanceClient;
 import io.github.camelseedance.api.http.Upload;
+
 import java.util.concurrent.CompletionStage;
 
 /**

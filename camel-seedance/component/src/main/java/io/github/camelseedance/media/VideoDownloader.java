@@ -15,6 +15,9 @@ package io.github.camelseedance.media;
 
 import io.github.camelseedance.api.SeedanceDownloadException;
 import io.github.camelseedance.api.http.AddressPolicy;
+
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import org.apache.hc.client5.http.async.HttpAsyncClient;
 
 /**
  * Fetches videos into spool files: resumed where a connection was cut, checked for length and kind,

@@ -13,9 +13,6 @@
  */
 package io.github.camelseedance.media;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.Future;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -25,6 +22,10 @@ import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.util.Timeout;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Future;
 
 /**
  * Sends requests for videos: without a key, a cookie or a referrer, since media hosts are not the

@@ -16,6 +16,16 @@ package io.github.camelseedance.media;
 import io.github.camelseedance.media.AnswerHead.Ends;
 import io.github.camelseedance.media.AnswerHead.Text;
 import io.github.camelseedance.media.AnswerHead.Video;
+
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStreamResetException;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,13 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.CapacityChannel;
-import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Takes one answer. The I/O thread only judges the head and copies bytes; a worker writes them, in
@@ -69,21 +72,24 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
             HttpResponse response,
             EntityDetails entity,
             HttpContext context,
-            FutureCallback<Void> resultCallback) {
+            FutureCallback<Void> resultCallback)
+            throws HttpStreamResetException {
         exchange = resultCallback;
         head = AnswerHead.judge(response, entity, state, maxDownloadSize);
-        if (head instanceof Ends ends) {
-            outcome.complete(ends.outcome());
-        } else if (head instanceof Video) {
+        if (head instanceof Video) {
             onWorker(sink::begin);
         }
         if (entity == null) {
             streamEnd(null);
+        } else if (head instanceof Ends ends) {
+            outcome.complete(ends.outcome());
+            goOnIfWanted();
         }
     }
 
     @Override
-    public void consume(ByteBuffer source) {
+    public void consume(ByteBuffer source) throws HttpStreamResetException {
+        goOnIfWanted();
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
         if (head instanceof Video) {
@@ -97,18 +103,21 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
             text.write(bytes, 0, Math.min(bytes.length, TextExcerpt.MAX_BYTES - text.size()));
             if (text.size() == TextExcerpt.MAX_BYTES) {
                 complete(answer);
+                goOnIfWanted();
             }
         }
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
+        exchange.completed(null); // before the outcome, which would cancel it: it can be used again
         if (head instanceof Video video) {
             onWorker(() -> Optional.of(sink.end(video.framed())));
         } else if (head instanceof Text answer) {
             complete(answer);
+        } else if (head instanceof Ends ends) {
+            outcome.complete(ends.outcome());
         }
-        exchange.completed(null);
     }
 
     @Override
@@ -144,6 +153,24 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
     @Override
     public void releaseResources() {
         // the file belongs to the download, which may need it for another attempt
+    }
+
+    /** Ends the attempt from outside; the connection goes at the latest when it is silent. */
+    void abandon() {
+        outcome.complete(Breakage.closed(null));
+        release(1); // so that what comes next is seen, and refused, where the far side was held
+        // back
+    }
+
+    /**
+     * Lets go of the connection (over HTTP/2: of the stream) where the rest of the body is not
+     * wanted. Cancelling the exchange is not enough: in HttpClient 5.6 a lease or a connect that
+     * ends at once is noted as what is to be cancelled, over the exchange that came out of it.
+     */
+    private void goOnIfWanted() throws HttpStreamResetException {
+        if (outcome.isDone()) {
+            throw new HttpStreamResetException("The rest of the answer is not wanted");
+        }
     }
 
     private void complete(Text answer) {

@@ -16,13 +16,14 @@ package io.github.camelseedance.media;
 import io.github.camelseedance.media.AttemptOutcome.Again;
 import io.github.camelseedance.media.AttemptOutcome.Done;
 import io.github.camelseedance.media.AttemptOutcome.Refused;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Puts the bytes of one video into its file, over all attempts, and refuses what is not a video, too
- * long, or not whole. Blocks on the disk; used by one thread at a time.
+ * Puts the bytes of one video into its file, over all attempts, and refuses what is not a video,
+ * too long, or not whole. Blocks on the disk; used by one thread at a time.
  */
 final class VideoSink {
     private final SpoolFile file;
@@ -96,7 +97,8 @@ final class VideoSink {
     private Optional<AttemptOutcome> append(byte[] bytes) {
         long length = state.received() + bytes.length;
         if (length > maxDownloadSize) {
-            return Optional.of(AnswerHead.tooBig("more than " + maxDownloadSize, maxDownloadSize, 0));
+            return Optional.of(
+                    AnswerHead.tooBig("more than " + maxDownloadSize, maxDownloadSize, 0));
         }
         if (state.total() >= 0 && length > state.total()) {
             String problem = "more bytes were answered than the " + state.total() + " announced";
