@@ -133,7 +133,7 @@ class VideoRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "This is text and not a video", "\u0000\u0000\u0000\u0020free"})
+    @ValueSource(strings = {"tiny", "This is text and not a video", "\u0000\u0000\u0000 free"})
     void refusesWhatDoesNotStartAsAVideo(String body) {
         fixture.server.play(whole("200 OK", ascii(body), "Content-Type: video/mp4"));
         assertThat(fixture.refusal()).hasMessageContaining("does not start as a video does");

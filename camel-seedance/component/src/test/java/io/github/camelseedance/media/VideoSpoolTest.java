@@ -92,7 +92,7 @@ class VideoSpoolTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\u001a\u0045\u00df\u00a3________', video/webm, webm",
+        "'\u001aE\u00df\u00a3________', video/webm, webm",
         "'____ftypqt  __', video/quicktime, mov",
         "'____moov______', video/quicktime, mov"
     })
