@@ -368,6 +368,28 @@ class RepeatedExchangeTest extends PaymentTestSupport {
     }
 
     @Test
+    void aWaitThatTimedOutIsTakenUpByAwaitAndByGenerate() throws Exception {
+        CamelContext context =
+                started(
+                        oneRouteForEachOperation(),
+                        new RouteBuilder() {
+                            @Override
+                            public void configure() {
+                                errorHandler(noErrorHandler());
+                                from("direct:short").to("seedance:generate?waitTimeout=50");
+                                from("direct:await").to("seedance:await");
+                            }
+                        });
+        Exchange exchange = send(context, "direct:short", keyed(KEY));
+        assertThat(exchange.getException()).isInstanceOf(SeedanceTimeoutException.class);
+        String id = ((SeedanceTimeoutException) exchange.getException()).getTaskId();
+        Exchange awaited = send(context, "direct:await", e -> e.getMessage().setBody(id));
+        assertThat(video(awaited).id()).isEqualTo(id);
+        assertThat(video(send(context, "direct:generate", keyed(KEY))).id()).isEqualTo(id);
+        assertPaid(1, 1);
+    }
+
+    @Test
     void aFailedTaskIsGeneratedAnewOnlyUnderANewKey() throws Exception {
         CamelContext context =
                 started(
