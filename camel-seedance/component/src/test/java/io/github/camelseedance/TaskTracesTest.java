@@ -80,6 +80,25 @@ class TaskTracesTest {
         assertThat(only(SeedanceEvent.Ended.class).getTask()).isEqualTo(task);
     }
 
+    @Test
+    void keepsDotsInTheNameOfTheImageForTheVideo() {
+        Exchange exchange =
+                template.request(
+                        "seedance:generate",
+                        e -> {
+                            e.getMessage().setBody(IMAGE);
+                            e.getMessage()
+                                    .setHeader(Exchange.FILE_NAME, "trips/lake.2.at dawn.jpg");
+                        });
+        Exchange video =
+                template.request(
+                        "seedance:download", e -> e.getMessage().copyFrom(exchange.getMessage()));
+
+        assertThat(video.getException()).isNull();
+        assertThat(video.getMessage().getHeader(Exchange.FILE_NAME))
+                .isEqualTo("trips/lake.2.at dawn.mp4");
+    }
+
     private <T extends SeedanceEvent> T only(Class<T> type) {
         List<T> found = events.stream().filter(type::isInstance).map(type::cast).toList();
         assertThat(found).hasSize(1);
