@@ -15,6 +15,7 @@ package io.github.camelseedance.examples.quickstart;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -97,6 +98,23 @@ record QuickstartSettings(
     private static Path fromHere(Path folder) {
         Path here = Path.of("").toAbsolutePath();
         return folder.startsWith(here) ? here.relativize(folder) : folder;
+    }
+
+    /** What the route reads by {@code {{name}}}. */
+    Map<String, String> routeProperties() {
+        return Map.of(
+                "quickstart.images",
+                images.toString(),
+                "quickstart.videos",
+                videos.toString(),
+                "quickstart.prompt",
+                prompt,
+                "quickstart.quality",
+                quality,
+                "quickstart.aspectRatio",
+                aspectRatio,
+                "quickstart.duration",
+                Integer.toString(duration));
     }
 
     /** Everything but the key. */
