@@ -53,7 +53,7 @@ public final class Quickstart {
      * Makes the videos, then ends the JVM: with 0 when all were made, 1 when some were not, 2 when
      * none was begun.
      */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         int exitCode;
         try {
             exitCode =
@@ -74,16 +74,16 @@ public final class Quickstart {
      *
      * @param emulator stands in for the service where there is no key; started and closed here
      * @return the exit code
-     * @throws QuickstartException if there is nothing to make videos of
+     * @throws QuickstartException if there is nothing to make videos of, or the route cannot run
      */
-    int run(Supplier<SeedanceEmulator> emulator) throws Exception {
+    int run(Supplier<SeedanceEmulator> emulator) {
         List<Scene> scenes = Scene.in(settings.images());
         SeedanceComponent seedance = new SeedanceComponent();
         Optional<String> key = settings.apiKey();
         if (key.isPresent()) {
             out.printf(
-                    "Using the real service: %d videos of %d s will be paid.%n",
-                    scenes.size(), settings.duration());
+                    "Using the real service: %d video%s of %d s will be paid.%n",
+                    scenes.size(), scenes.size() == 1 ? "" : "s", settings.duration());
             seedance.getConfiguration().setApiKey(key.get());
             return run(scenes, seedance);
         }
@@ -96,7 +96,7 @@ public final class Quickstart {
         }
     }
 
-    private int run(List<Scene> scenes, SeedanceComponent seedance) throws Exception {
+    private int run(List<Scene> scenes, SeedanceComponent seedance) {
         long begin = System.nanoTime();
         Summary summary = new Summary();
         List<String> names = scenes.stream().map(Scene::name).toList();
@@ -115,9 +115,18 @@ public final class Quickstart {
                                 .withRoutesIncludePattern("classpath:routes/quickstart.camel.yaml");
                 case JAVA -> main.configure().addRoutesBuilder(new QuickstartRoutes());
             }
-            main.run();
+            runRoute(main);
         }
         out.println(summary.text(settings.videos(), Duration.ofNanos(System.nanoTime() - begin)));
         return summary.hasFailures() ? FAILED : main.getExitCode();
+    }
+
+    /** Runs until the last video has ended. */
+    private static void runRoute(Main main) {
+        try {
+            main.run();
+        } catch (Exception e) {
+            throw new QuickstartException("The route cannot run: " + e.getMessage());
+        }
     }
 }

@@ -143,7 +143,14 @@ record QuickstartSettings(
 
         Path folder(String property, String variable, Path home) {
             String value = text(property, variable, null);
-            return value == null ? home.resolve(property) : Path.of(value);
+            Path folder = value == null ? home.resolve(property) : Path.of(value);
+            if (folder.toString().matches(".*[?%].*")) {
+                throw new QuickstartException(
+                        ("%s has a ? or %% in it, which means something else in the URI of a file"
+                                        + " endpoint. Name another folder with -D%s=FOLDER or %s.")
+                                .formatted(folder, property, variable));
+            }
+            return folder;
         }
 
         int seconds(String property, String variable, int fallback) {

@@ -53,7 +53,7 @@ class QuickstartTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        images = Files.createDirectory(folder.resolve("my images (new) + more"));
+        images = Files.createDirectory(folder.resolve("my images (#1) + more"));
         videos = folder.resolve("new & old");
         options = SeedanceEmulator.builder().taskDuration(Duration.ofMillis(500)).lowCost(true);
     }
