@@ -256,7 +256,10 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
      */
     private Boolean healthCheckProducerEnabled = true;
 
-    /** Hosts that are reached without the proxy: patterns with , separated by . */
+    /**
+     * Hosts that are reached without the proxy, in the form of Java's http.nonProxyHosts: separated
+     * by a vertical bar, an asterisk stands for anything.
+     */
     private String nonProxyHosts;
 
     /** The host of a forward proxy. By default what is set on Camel's https component. */
