@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,11 @@ final class Download {
     private final DownloadRequest request;
     private final ResumeState state = new ResumeState();
     private final CompletableFuture<SpooledVideo> result = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile SpoolFile file;
-    private volatile Future<?> exchange;
+    private volatile Runnable running = () -> {};
     private VideoSink sink;
-    private String link;
+    private volatile String link;
     private boolean refreshed;
     private int attempts;
 
@@ -60,7 +62,12 @@ final class Download {
 
     /** Starts; nothing is done on the calling thread. */
     CompletableFuture<SpooledVideo> start() {
-        result.whenComplete((video, failure) -> cleanUp(failure != null));
+        result.whenComplete(
+                (video, failure) -> {
+                    if (failure != null && end()) {
+                        cleanUp(); // it was cancelled by its user
+                    }
+                });
         if (settings.overall() != null) {
             schedule(
                     () ->
@@ -84,19 +91,24 @@ final class Download {
         parts.guard().check(link, request.taskId());
         Path directory = settings.spoolDirectory();
         try {
-            file = parts.files().create(directory);
+            if (openFile(directory)) {
+                sink = new VideoSink(file, state, settings.maxDownloadSize());
+                attempt();
+            }
         } catch (IOException e) {
             String shown =
                     directory == null ? System.getProperty("java.io.tmpdir") : "" + directory;
             fail((Refused) VideoSink.unwritable(shown, e));
-            return;
         }
-        if (result.isDone()) {
-            cleanUp(true);
-            return;
+    }
+
+    /** Whether there is a file now; there is none once the download has ended. */
+    private synchronized boolean openFile(Path directory) throws IOException {
+        if (ended.get()) {
+            return false;
         }
-        sink = new VideoSink(file, state, settings.maxDownloadSize());
-        attempt();
+        file = parts.files().create(directory);
+        return true;
     }
 
     private void attempt() {
@@ -105,23 +117,28 @@ final class Download {
     }
 
     private void fetch(URI uri, int redirects) {
-        if (result.isDone()) {
+        if (ended.get()) {
             return;
         }
         VideoResponseConsumer consumer =
                 new VideoResponseConsumer(state, sink, settings.maxDownloadSize(), parts.worker());
-        Future<?> started = parts.requests().send(uri, state, consumer);
-        exchange = started;
+        Future<?> exchange = parts.requests().send(uri, state, consumer);
+        Runnable abandon =
+                () -> {
+                    consumer.abandon();
+                    exchange.cancel(true);
+                };
+        running = abandon;
         consumer.outcome()
                 .whenComplete(
                         (outcome, neverFails) -> {
                             if (!(outcome instanceof Done)) {
-                                started.cancel(true); // there may be a body that nobody reads
+                                exchange.cancel(true); // there may be a body that nobody reads
                             }
                             step(() -> next(outcome, uri, redirects));
                         });
-        if (result.isDone()) {
-            started.cancel(true);
+        if (ended.get()) {
+            abandon.run();
         }
     }
 
@@ -195,8 +212,8 @@ final class Download {
                         state.received(),
                         format.contentType(),
                         FileNames.video(request.taskId(), from, format.extension()));
-        if (!result.complete(video)) {
-            cleanUp(true);
+        if (end() && !result.complete(video)) {
+            cleanUp(); // it was cancelled at the last moment
         }
     }
 
@@ -209,7 +226,7 @@ final class Download {
                                 try {
                                     step.run();
                                 } catch (SeedanceDownloadException e) {
-                                    result.completeExceptionally(e);
+                                    fail(e);
                                 } catch (RuntimeException e) {
                                     fail("an unexpected error: " + e, DownloadAdvice.AGAIN, 0, e);
                                 }
@@ -234,7 +251,7 @@ final class Download {
 
     private void fail(String problem, String advice, int status, Throwable cause) {
         String whose = request.taskId() == null ? "" : " of task " + request.taskId();
-        result.completeExceptionally(
+        fail(
                 new SeedanceDownloadException(
                         "The video"
                                 + whose
@@ -250,17 +267,26 @@ final class Download {
                         cause));
     }
 
-    private void cleanUp(boolean failed) {
-        Future<?> running = exchange;
-        if (failed && running != null) {
-            running.cancel(true);
+    /** Whoever hears of the failure finds no file any more. */
+    private void fail(SeedanceDownloadException failure) {
+        if (end()) {
+            cleanUp();
+            result.completeExceptionally(failure);
         }
-        SpoolFile spooled = file;
-        if (failed && spooled != null) {
+    }
+
+    /** Whether this is the end, and not something that comes behind it. */
+    private boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    private synchronized void cleanUp() {
+        running.run();
+        if (file != null) {
             try {
-                spooled.delete();
+                file.delete();
             } catch (IOException e) {
-                LOG.warn("The spool file {} could not be deleted", spooled.path(), e);
+                LOG.warn("The spool file {} could not be deleted", file.path(), e);
             }
         }
     }

@@ -32,8 +32,7 @@ final class TextExcerpt {
 
     /** A header's value, made fit to be shown. */
     static String value(String value) {
-        String line = Redaction.text(value);
-        return "'" + (line.length() > MAX_VALUE ? line.substring(0, MAX_VALUE) + "…" : line) + "'";
+        return "'" + cut(Redaction.text(value), MAX_VALUE) + "'";
     }
 
     /** One line in quotation marks, after a colon; or nothing for an empty answer. */
@@ -50,8 +49,10 @@ final class TextExcerpt {
                         .replaceAll(TOKEN, "…")
                         .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]", ".")
                         .replaceAll("\\s+", " ");
-        return ": '"
-                + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line)
-                + "'";
+        return ": '" + cut(line, MAX_SHOWN) + "'";
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() > length ? text.substring(0, length) + "…" : text;
     }
 }

@@ -29,6 +29,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStreamResetException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -69,21 +70,24 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
             HttpResponse response,
             EntityDetails entity,
             HttpContext context,
-            FutureCallback<Void> resultCallback) {
+            FutureCallback<Void> resultCallback)
+            throws HttpStreamResetException {
         exchange = resultCallback;
         head = AnswerHead.judge(response, entity, state, maxDownloadSize);
-        if (head instanceof Ends ends) {
-            outcome.complete(ends.outcome());
-        } else if (head instanceof Video) {
+        if (head instanceof Video) {
             onWorker(sink::begin);
         }
         if (entity == null) {
             streamEnd(null);
+        } else if (head instanceof Ends ends) {
+            outcome.complete(ends.outcome());
+            goOnIfWanted();
         }
     }
 
     @Override
-    public void consume(ByteBuffer source) {
+    public void consume(ByteBuffer source) throws HttpStreamResetException {
+        goOnIfWanted();
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
         if (head instanceof Video) {
@@ -97,18 +101,21 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
             text.write(bytes, 0, Math.min(bytes.length, TextExcerpt.MAX_BYTES - text.size()));
             if (text.size() == TextExcerpt.MAX_BYTES) {
                 complete(answer);
+                goOnIfWanted();
             }
         }
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
+        exchange.completed(null); // before the outcome, which would cancel it: it can be used again
         if (head instanceof Video video) {
             onWorker(() -> Optional.of(sink.end(video.framed())));
         } else if (head instanceof Text answer) {
             complete(answer);
+        } else if (head instanceof Ends ends) {
+            outcome.complete(ends.outcome());
         }
-        exchange.completed(null);
     }
 
     @Override
@@ -144,6 +151,24 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
     @Override
     public void releaseResources() {
         // the file belongs to the download, which may need it for another attempt
+    }
+
+    /** Ends the attempt from outside; the connection goes at the latest when it is silent. */
+    void abandon() {
+        outcome.complete(Breakage.closed(null));
+        release(1); // so that what comes next is seen, and refused, where the far side was held
+        // back
+    }
+
+    /**
+     * Lets go of the connection (over HTTP/2: of the stream) where the rest of the body is not
+     * wanted. Cancelling the exchange is not enough: in HttpClient 5.6 a lease or a connect that
+     * ends at once is noted as what is to be cancelled, over the exchange that came out of it.
+     */
+    private void goOnIfWanted() throws HttpStreamResetException {
+        if (outcome.isDone()) {
+            throw new HttpStreamResetException("The rest of the answer is not wanted");
+        }
     }
 
     private void complete(Text answer) {
