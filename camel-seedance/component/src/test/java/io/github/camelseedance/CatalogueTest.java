@@ -164,7 +164,8 @@ class CatalogueTest {
             for (Operation operation : Operation.values()) {
                 if (!operation.isConsumer()) {
                     String uri = "seedance:" + operation + "?apiKey=key&lazyStartProducer=true";
-                    assertThat(context.getEndpoint(uri).isLazyStartProducer()).isTrue();
+                    assertThat(context.getEndpoint(uri, SeedanceEndpoint.class))
+                            .returns(true, SeedanceEndpoint::isLazyStartProducer);
                 }
             }
         }
