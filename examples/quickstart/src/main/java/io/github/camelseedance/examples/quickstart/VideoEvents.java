@@ -89,7 +89,7 @@ final class VideoEvents extends EventNotifierSupport {
         Path file =
                 Path.of(exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class));
         display.finished(name, file, seconds);
-        summary.finished(name, file, seconds, credits.get(name));
+        summary.finished(name, file, seconds, credits.getOrDefault(name, BigDecimal.ZERO));
         end();
     }
 
