@@ -66,6 +66,7 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        OptionRanges.check(configuration);
         account = getComponent().account(configuration);
     }
 

@@ -45,7 +45,11 @@ final class LogLines implements AutoCloseable {
     }
 
     static LogLines of(Class<?> type) {
-        return new LogLines((Logger) LogManager.getLogger(type));
+        return of(type.getName());
+    }
+
+    static LogLines of(String name) {
+        return new LogLines((Logger) LogManager.getLogger(name));
     }
 
     List<String> all() {

@@ -163,8 +163,7 @@ public final class TaskService {
         } else {
             Tracker.Target target =
                     new Tracker.Target(account, known.id(), key, null, Duration.ZERO);
-            Integer estimate = known.estimatedTime();
-            wait = tracker.await(target, fresh ? (estimate == null ? 0 : estimate) : null);
+            wait = tracker.await(target, known.estimatedTime(), !fresh);
             waits.bound(
                     known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
         }

@@ -83,18 +83,24 @@ final class Tracker implements AccountReads.Findings {
      * @param estimatedTime in seconds, or null; where it is known the first read takes its time
      */
     void watch(Target target, Integer estimatedTime) {
-        watch(target, estimatedTime, null);
+        watch(target, estimatedTime, estimatedTime == null, null);
     }
 
-    /** Watches a task for one who waits; the future completes with its end, in any thread. */
-    CompletableFuture<VideoTask> await(Target target, Integer estimatedTime) {
+    /**
+     * Watches a task for one who waits; the future completes with its end, in any thread.
+     *
+     * @param estimatedTime in seconds, or null
+     * @param atOnce whether the first read is due now
+     */
+    CompletableFuture<VideoTask> await(Target target, Integer estimatedTime, boolean atOnce) {
         CompletableFuture<VideoTask> waiter = new CompletableFuture<>();
-        Watch watch = watch(target, estimatedTime, waiter);
+        Watch watch = watch(target, estimatedTime, atOnce, waiter);
         waiter.whenComplete((task, failure) -> watch.remove(waiter));
         return waiter;
     }
 
-    private Watch watch(Target target, Integer estimate, CompletableFuture<VideoTask> waiter) {
+    private Watch watch(
+            Target target, Integer estimate, boolean atOnce, CompletableFuture<VideoTask> waiter) {
         Watch.Id id = new Watch.Id(target.account().label(), target.taskId());
         while (true) {
             Watch fresh =
@@ -112,7 +118,7 @@ final class Tracker implements AccountReads.Findings {
             }
             if (known == null) {
                 fresh.estimatedTime = estimate;
-                reads(target.account()).schedule(fresh, estimate == null ? 0 : nextDelay(fresh));
+                reads(target.account()).schedule(fresh, atOnce ? 0 : nextDelay(fresh));
             }
             return watch;
         }

@@ -38,6 +38,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /** The service's HTTP API on HttpClient 5's asynchronous client. */
 public final class HttpSeedanceClient implements SeedanceClient {
@@ -45,6 +46,9 @@ public final class HttpSeedanceClient implements SeedanceClient {
 
     /** How long {@link #close()} lets calls in flight end by themselves. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+    /** How long {@link #close()} waits for connections that no call uses any more. */
+    private static final TimeValue IDLE_CONNECTIONS = TimeValue.ofSeconds(1);
 
     private final CloseableHttpAsyncClient client;
     private final boolean owned;
@@ -157,7 +161,18 @@ public final class HttpSeedanceClient implements SeedanceClient {
     public void close() {
         calls.close(LAST_ANSWERS);
         if (owned) {
+            endIdleConnections();
             client.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** Lets the I/O threads end by themselves: a close under their feet makes them log errors. */
+    private void endIdleConnections() {
+        client.initiateShutdown();
+        try {
+            client.awaitShutdown(IDLE_CONNECTIONS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
