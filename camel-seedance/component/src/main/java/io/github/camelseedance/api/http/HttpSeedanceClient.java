@@ -38,6 +38,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /** The service's HTTP API on HttpClient 5's asynchronous client. */
 public final class HttpSeedanceClient implements SeedanceClient {
@@ -157,8 +158,19 @@ public final class HttpSeedanceClient implements SeedanceClient {
     public void close() {
         calls.close(LAST_ANSWERS);
         if (owned) {
-            client.close(CloseMode.IMMEDIATE);
+            closeClient();
         }
+    }
+
+    /** Lets the I/O threads end first: a selector that is taken from them makes them log errors. */
+    private void closeClient() {
+        client.initiateShutdown();
+        try {
+            client.awaitShutdown(TimeValue.of(LAST_ANSWERS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        client.close(CloseMode.IMMEDIATE);
     }
 
     /** Every request goes to one of the account's own base URLs, with its key. */
