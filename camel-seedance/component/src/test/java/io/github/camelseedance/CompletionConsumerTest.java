@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.SlowTaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import io.github.camelseedance.tracking.TaskService;
 import java.time.Duration;
@@ -181,6 +183,83 @@ class CompletionConsumerTest {
     }
 
     @Test
+    void claimsThatTakeLongHoldOneWorkerAtMost() throws Exception {
+        SlowTaskRepository slow = new SlowTaskRepository();
+        try (ScaleTestSupport node =
+                ScaleTestSupport.with(
+                        SeedanceEmulator.builder().taskDuration(Duration.ofMillis(300)), slow)) {
+            node.component.setWorkerPoolSize(2);
+            node.component.setRepositoryPoolSize(2);
+            node.route(
+                            rb -> {
+                                rb.from("direct:in").to("seedance:submit");
+                                rb.from("direct:generate").to("seedance:generate");
+                                rb.from("seedance:completion").process(this::deliver);
+                            })
+                    .start();
+            try {
+                for (int i = 0; i < 6; i++) {
+                    node.submit("direct:in", "slow-claims-00000-" + i);
+                }
+                Awaitility.await().until(() -> node.tasks().watched() == 0);
+                Exchange done = node.call("direct:generate", node.request("beside-slow-claims"));
+                assertThat(done.getMessage().getBody(VideoTask.class))
+                        .matches(VideoTask::completed);
+                assertThat(delivered).isEmpty();
+            } finally {
+                slow.letThrough();
+            }
+            Awaitility.await().until(() -> delivered.size() == 6);
+        }
+    }
+
+    @Test
+    void stopWaitsForDeliveriesThatHaveNoWorkerYet() throws Exception {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        AtomicInteger held = new AtomicInteger();
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofSeconds(1))) {
+            node.component.setWorkerPoolSize(1);
+            node.route(
+                            rb -> {
+                                rb.from("direct:hold")
+                                        .to("seedance:credits")
+                                        .process(e -> held.incrementAndGet())
+                                        .process(e -> gate.join());
+                                rb.from("seedance:completion?initialDelay=1")
+                                        .routeId("completion")
+                                        .autoStartup(false)
+                                        .process(this::deliver);
+                            })
+                    .start();
+            insertEnded(node, 5);
+            node.send("direct:hold", node.request("holds-the-worker-1"));
+            Awaitility.await().until(() -> held.get() == 1);
+            node.context.getRouteController().startRoute("completion");
+            Awaitility.await().until(() -> claimed(node) == 5);
+            CompletableFuture<Void> stopped = new CompletableFuture<>();
+            Thread stop = new Thread(() -> stopRoute(node, stopped));
+            stop.start();
+
+            Awaitility.await()
+                    .during(Duration.ofMillis(300))
+                    .until(() -> !stopped.isDone() && delivered.isEmpty());
+            gate.complete(null);
+            ScaleTestSupport.get(stopped);
+            assertThat(delivered).hasSize(5);
+            Awaitility.await().until(() -> node.repository.open(null, 10).isEmpty());
+        }
+    }
+
+    private static void stopRoute(ScaleTestSupport node, CompletableFuture<Void> stopped) {
+        try {
+            node.context.getRouteController().stopRoute("completion");
+            stopped.complete(null);
+        } catch (Exception e) {
+            stopped.completeExceptionally(e);
+        }
+    }
+
+    @Test
     void batchesAreBoundedAndNumbered() throws Exception {
         record Place(int index, int size, boolean last) {}
         List<Place> places = new CopyOnWriteArrayList<>();
@@ -285,8 +364,7 @@ class CompletionConsumerTest {
                                 rb.from("seedance:completion").process(this::deliver);
                             })
                     .start();
-            Exchange submitted =
-                    node.call("direct:in", node.request("awaited-task-000001"));
+            Exchange submitted = node.call("direct:in", node.request("awaited-task-000001"));
             Exchange awaited = node.call("direct:await", submitted);
 
             assertThat(awaited.getMessage().getBody(VideoTask.class)).matches(VideoTask::completed);

@@ -112,8 +112,7 @@ class CompletionDeliveryTest {
     @Test
     void taskThatNoRouteTakesIsParkedInSight() throws Exception {
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(300));
-                CapturedLog log =
-                        CapturedLog.of("io.github.camelseedance.tracking.Deliveries")) {
+                CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.Deliveries")) {
             node.route(
                             rb -> {
                                 rb.errorHandler(rb.noErrorHandler());
@@ -184,10 +183,7 @@ class CompletionDeliveryTest {
 
     private static Exchange end(List<Exchange> ends, String taskId) {
         return ends.stream()
-                .filter(
-                        e ->
-                                taskId.equals(
-                                        e.getMessage().getHeader(SeedanceConstants.TASK_ID)))
+                .filter(e -> taskId.equals(e.getMessage().getHeader(SeedanceConstants.TASK_ID)))
                 .findFirst()
                 .orElseThrow();
     }

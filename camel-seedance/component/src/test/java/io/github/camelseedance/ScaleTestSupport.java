@@ -64,9 +64,13 @@ final class ScaleTestSupport implements AutoCloseable {
     }
 
     static ScaleTestSupport with(SeedanceEmulator.Builder emulator) {
+        return with(emulator, new MemoryTaskRepository());
+    }
+
+    static ScaleTestSupport with(SeedanceEmulator.Builder emulator, TaskRepository repository) {
         return new ScaleTestSupport(
                 emulator.lowCost(true).imageFetching(ImageFetching.LOOPBACK).build().start(),
-                new MemoryTaskRepository(),
+                repository,
                 true);
     }
 
