@@ -104,7 +104,7 @@ final class DownloadProducer extends SeedanceProducer<SpooledVideo> {
         message.setBody(new FileInputStreamCache(video.path().toFile()));
         message.setHeader(
                 Exchange.FILE_NAME,
-                source == null ? video.fileName() : FileUtil.stripExt(source) + ".mp4");
+                source == null ? video.fileName() : FileUtil.stripExt(source, true) + ".mp4");
         message.setHeader(Exchange.CONTENT_TYPE, video.contentType());
         message.setHeader(Exchange.CONTENT_LENGTH, video.length());
         message.removeHeader(SeedanceConstants.VIDEO_URL);

@@ -32,8 +32,8 @@ public final class SeedanceEvents implements TrackingListener {
     }
 
     @Override
-    public void submitted(String account, String key, VideoTask task) {
-        publish(new SeedanceEvent.Submitted(context, account, key, task));
+    public void submitted(String account, String key, String exchangeId, VideoTask task) {
+        publish(new SeedanceEvent.Submitted(context, account, key, exchangeId, task));
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,27 +180,38 @@ final class AccountReads {
             Watch watch = watches.get(0);
             client.read(account, watch.taskId)
                     .whenComplete(
-                            (task, failure) -> {
-                                if (failure == null) {
-                                    succeeded();
-                                    findings.read(watch, task);
-                                } else {
-                                    failedSingle(watch, unwrap(failure));
-                                }
-                                returned();
-                            });
+                            (task, failure) ->
+                                    returned(
+                                            failure,
+                                            () -> findings.read(watch, task),
+                                            cause -> failedSingle(watch, cause)));
         } else {
-            client.readBatch(account, watches.stream().map(w -> w.taskId).toList())
+            client.readBatch(account, watches.stream().map(watch -> watch.taskId).toList())
                     .whenComplete(
-                            (tasks, failure) -> {
-                                if (failure == null) {
-                                    succeeded();
-                                    distribute(watches, tasks);
-                                } else {
-                                    failedBatch(watches, unwrap(failure));
-                                }
-                                returned();
-                            });
+                            (tasks, failure) ->
+                                    returned(
+                                            failure,
+                                            () -> distribute(watches, tasks),
+                                            cause -> failedBatch(watches, cause)));
+        }
+    }
+
+    private void returned(Throwable failure, Runnable success, Consumer<Throwable> otherwise) {
+        try {
+            if (failure == null) {
+                succeeded();
+                success.run();
+            } else {
+                otherwise.accept(unwrap(failure));
+            }
+        } finally {
+            lock.lock();
+            try {
+                calls--;
+                arm();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -290,16 +302,6 @@ final class AccountReads {
         lock.lock();
         try {
             failures = 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void returned() {
-        lock.lock();
-        try {
-            calls--;
-            arm();
         } finally {
             lock.unlock();
         }

@@ -183,7 +183,8 @@ final class SubmitOnce {
     }
 
     void accepted(Submission submission, VideoTask task, TaskRow row) {
-        listener.submitted(submission.account().label(), submission.key(), task);
+        listener.submitted(
+                submission.account().label(), submission.key(), submission.exchangeId(), task);
         accepted.accepted(submission, task, row);
     }
 

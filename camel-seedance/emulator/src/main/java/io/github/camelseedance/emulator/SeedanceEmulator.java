@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator;
 
+import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -69,6 +70,8 @@ public final class SeedanceEmulator implements AutoCloseable {
     private SeedanceEmulator(Builder options) {
         apiKeys = List.copyOf(options.apiKeys);
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
+        // Loading JSON's classes takes as long as loading the server's: do both at once.
+        workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         EmulatorClock clock = new EmulatorClock(options.speed);
         ledger = new Ledger(options.balance);

@@ -47,6 +47,9 @@ public final class HttpSeedanceClient implements SeedanceClient {
     /** How long {@link #close()} lets calls in flight end by themselves. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
+    /** How long {@link #close()} waits for connections that no call uses any more. */
+    private static final TimeValue IDLE_CONNECTIONS = TimeValue.ofSeconds(1);
+
     private final CloseableHttpAsyncClient client;
     private final boolean owned;
     private final ClientSettings settings;
@@ -158,19 +161,19 @@ public final class HttpSeedanceClient implements SeedanceClient {
     public void close() {
         calls.close(LAST_ANSWERS);
         if (owned) {
-            closeClient();
+            endIdleConnections();
+            client.close(CloseMode.IMMEDIATE);
         }
     }
 
-    /** Lets the I/O threads end first: a selector that is taken from them makes them log errors. */
-    private void closeClient() {
+    /** Lets the I/O threads end by themselves: a close under their feet makes them log errors. */
+    private void endIdleConnections() {
         client.initiateShutdown();
         try {
-            client.awaitShutdown(TimeValue.of(LAST_ANSWERS));
+            client.awaitShutdown(IDLE_CONNECTIONS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        client.close(CloseMode.IMMEDIATE);
     }
 
     /** Every request goes to one of the account's own base URLs, with its key. */

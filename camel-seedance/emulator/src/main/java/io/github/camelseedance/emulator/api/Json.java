@@ -34,6 +34,11 @@ public final class Json {
 
     private Json() {}
 
+    /** Loads what reading and writing needs, so that the first request does not wait for it. */
+    public static boolean load() {
+        return read(bytes(object().put("loaded", true))).isPresent();
+    }
+
     /** A new, empty JSON object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

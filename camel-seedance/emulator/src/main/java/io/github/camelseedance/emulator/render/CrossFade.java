@@ -60,7 +60,7 @@ final class CrossFade implements Scene {
             byte[] to = frame.getPlaneData(plane);
             byte[] from = faded.getPlaneData(plane);
             for (int i = 0; i < to.length; i++) {
-                to[i] += (byte) ((from[i] - to[i]) * share + 128 >> 8);
+                to[i] += (byte) (((from[i] - to[i]) * share + 128) >> 8);
             }
         }
     }

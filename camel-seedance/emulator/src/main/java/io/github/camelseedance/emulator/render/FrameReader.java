@@ -91,7 +91,7 @@ final class FrameReader {
     }
 
     private static int mix(int[] coefficients, int red, int green, int blue) {
-        return coefficients[0] * red + coefficients[1] * green + coefficients[2] * blue + HALF
+        return (coefficients[0] * red + coefficients[1] * green + coefficients[2] * blue + HALF)
                 >> BITS;
     }
 

@@ -34,7 +34,7 @@ class FrameEncoderTest {
         Random random = new Random(1);
         for (int i = 0; i < 300 * 200; i++) {
             int grain = random.nextInt(24) * 0x010101;
-            image.setRGB(i % 300, i / 300, image.getRGB(i % 300, i / 300) & 0xe0e0e0 | grain);
+            image.setRGB(i % 300, i / 300, (image.getRGB(i % 300, i / 300) & 0xe0e0e0) | grain);
         }
         Picture still = Picture.create(270, 146, ColorSpace.YUV420J);
         FrameScaler.scale(
