@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -35,6 +37,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 
 class SeedanceComponentConverterTest {
     private final ApplicationContextRunner runner =
@@ -78,6 +81,21 @@ class SeedanceComponentConverterTest {
                             assertThat(component.getWorkerPool())
                                     .isSameAs(context.getBean("threads"));
                         });
+    }
+
+    @Test
+    void findsABeanThatNeedsCamelItself() {
+        runner.withUserConfiguration(Bucket.class)
+                .withPropertyValues("camel.component.seedance.image-publisher=#camelBucket")
+                .run(
+                        context ->
+                                assertThat(
+                                                context.getBean(CamelContext.class)
+                                                        .getComponent(
+                                                                "seedance", SeedanceComponent.class)
+                                                        .getConfiguration()
+                                                        .getImagePublisher())
+                                        .isSameAs(context.getBean("camelBucket")));
     }
 
     @Test
@@ -180,6 +198,24 @@ class SeedanceComponentConverterTest {
                         context ->
                                 assertThat(context.getBean(OtherProperties.class).threads)
                                         .isNull());
+    }
+
+    static class Bucket {
+        @Bean
+        ImagePublisher camelBucket(CamelContext camel, ProducerTemplate template) {
+            return image ->
+                    template.asyncRequestBody("direct:bucket", camel.getName(), String.class);
+        }
+
+        @Bean
+        RouteBuilder route() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:start").to("seedance:submit?apiKey=sk-test");
+                }
+            };
+        }
     }
 
     @EnableConfigurationProperties(OtherProperties.class)

@@ -124,7 +124,7 @@ class TaskServiceTest {
 
     private static final class NoListener implements TrackingListener {
         @Override
-        public void submitted(String account, String key, VideoTask task) {}
+        public void submitted(String account, String key, String exchangeId, VideoTask task) {}
 
         @Override
         public void progress(String account, VideoTask task) {}
@@ -143,6 +143,7 @@ class TaskServiceTest {
                 "image_urls":["https://images.example.com/cat.jpg"],"duration":5,
                 "quality":"720p","aspect_ratio":"16:9","generate_audio":true}""";
         return new Submission(
+                "exchange-1",
                 account,
                 KEY,
                 KEY,
