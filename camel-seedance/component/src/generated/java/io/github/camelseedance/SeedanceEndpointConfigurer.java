@@ -30,12 +30,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
-        case "backofferrorthreshold":
-        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
-        case "backoffidlethreshold":
-        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
-        case "backoffmultiplier":
-        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
@@ -44,7 +38,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": target.getConfiguration().setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "contentfilter":
         case "contentFilter": target.getConfiguration().setContentFilter(property(camelContext, java.lang.Boolean.class, value)); return true;
-        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "duration": target.getConfiguration().setDuration(property(camelContext, int.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -54,7 +47,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "filesBaseUrl": target.getConfiguration().setFilesBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "generateaudio":
         case "generateAudio": target.getConfiguration().setGenerateAudio(property(camelContext, boolean.class, value)); return true;
-        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotencykey":
         case "idempotencyKey": target.getConfiguration().setIdempotencyKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -79,17 +71,12 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "quality": target.getConfiguration().setQuality(property(camelContext, java.lang.String.class, value)); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "repeatcount":
-        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "repositoryscaninterval":
         case "repositoryScanInterval": target.getConfiguration().setRepositoryScanInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "runlogginglevel":
         case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
-        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
-        case "schedulerproperties":
-        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "spooldirectory":
@@ -100,11 +87,7 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "submitTimeout": target.getConfiguration().setSubmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "taskrepository":
         case "taskRepository": target.getConfiguration().setTaskRepository(property(camelContext, io.github.camelseedance.repository.TaskRepository.class, value)); return true;
-        case "timeunit":
-        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "track": target.getConfiguration().setTrack(property(camelContext, boolean.class, value)); return true;
-        case "usefixeddelay":
-        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "validation": target.getConfiguration().setValidation(property(camelContext, io.github.camelseedance.api.Validation.class, value)); return true;
         case "waittimeout":
         case "waitTimeout": target.getConfiguration().setWaitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -122,12 +105,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
-        case "backofferrorthreshold":
-        case "backoffErrorThreshold": return int.class;
-        case "backoffidlethreshold":
-        case "backoffIdleThreshold": return int.class;
-        case "backoffmultiplier":
-        case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "bridgeerrorhandler":
@@ -136,7 +113,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": return java.lang.String.class;
         case "contentfilter":
         case "contentFilter": return java.lang.Boolean.class;
-        case "delay": return long.class;
         case "duration": return int.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -146,7 +122,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "filesBaseUrl": return java.lang.String.class;
         case "generateaudio":
         case "generateAudio": return boolean.class;
-        case "greedy": return boolean.class;
         case "group": return java.lang.String.class;
         case "idempotencykey":
         case "idempotencyKey": return java.lang.String.class;
@@ -171,17 +146,12 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "quality": return java.lang.String.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
-        case "repeatcount":
-        case "repeatCount": return long.class;
         case "repositoryscaninterval":
         case "repositoryScanInterval": return long.class;
         case "runlogginglevel":
         case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
-        case "scheduler": return java.lang.Object.class;
-        case "schedulerproperties":
-        case "schedulerProperties": return java.util.Map.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "spooldirectory":
@@ -192,11 +162,7 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "submitTimeout": return long.class;
         case "taskrepository":
         case "taskRepository": return io.github.camelseedance.repository.TaskRepository.class;
-        case "timeunit":
-        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "track": return boolean.class;
-        case "usefixeddelay":
-        case "useFixedDelay": return boolean.class;
         case "validation": return io.github.camelseedance.api.Validation.class;
         case "waittimeout":
         case "waitTimeout": return long.class;
@@ -215,12 +181,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": return target.getConfiguration().getApiKey();
         case "aspectratio":
         case "aspectRatio": return target.getConfiguration().getAspectRatio();
-        case "backofferrorthreshold":
-        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
-        case "backoffidlethreshold":
-        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
-        case "backoffmultiplier":
-        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "bridgeerrorhandler":
@@ -229,7 +189,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": return target.getConfiguration().getCallbackUrl();
         case "contentfilter":
         case "contentFilter": return target.getConfiguration().getContentFilter();
-        case "delay": return target.getDelay();
         case "duration": return target.getConfiguration().getDuration();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -239,7 +198,6 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "filesBaseUrl": return target.getConfiguration().getFilesBaseUrl();
         case "generateaudio":
         case "generateAudio": return target.getConfiguration().isGenerateAudio();
-        case "greedy": return target.isGreedy();
         case "group": return target.getConfiguration().getGroup();
         case "idempotencykey":
         case "idempotencyKey": return target.getConfiguration().getIdempotencyKey();
@@ -264,17 +222,12 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "quality": return target.getConfiguration().getQuality();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
-        case "repeatcount":
-        case "repeatCount": return target.getRepeatCount();
         case "repositoryscaninterval":
         case "repositoryScanInterval": return target.getConfiguration().getRepositoryScanInterval();
         case "runlogginglevel":
         case "runLoggingLevel": return target.getRunLoggingLevel();
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return target.getScheduledExecutorService();
-        case "scheduler": return target.getScheduler();
-        case "schedulerproperties":
-        case "schedulerProperties": return target.getSchedulerProperties();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "spooldirectory":
@@ -285,23 +238,10 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "submitTimeout": return target.getConfiguration().getSubmitTimeout();
         case "taskrepository":
         case "taskRepository": return target.getConfiguration().getTaskRepository();
-        case "timeunit":
-        case "timeUnit": return target.getTimeUnit();
         case "track": return target.getConfiguration().isTrack();
-        case "usefixeddelay":
-        case "useFixedDelay": return target.isUseFixedDelay();
         case "validation": return target.getConfiguration().getValidation();
         case "waittimeout":
         case "waitTimeout": return target.getConfiguration().getWaitTimeout();
-        default: return null;
-        }
-    }
-
-    @Override
-    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
-        switch (ignoreCase ? name.toLowerCase() : name) {
-        case "schedulerproperties":
-        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

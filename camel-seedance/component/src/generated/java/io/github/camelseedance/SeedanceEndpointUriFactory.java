@@ -24,25 +24,20 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(49);
+        Set<String> props = new HashSet<>(39);
         props.add("account");
         props.add("ambiguousSubmit");
         props.add("apiKey");
         props.add("aspectRatio");
-        props.add("backoffErrorThreshold");
-        props.add("backoffIdleThreshold");
-        props.add("backoffMultiplier");
         props.add("baseUrl");
         props.add("bridgeErrorHandler");
         props.add("callbackUrl");
         props.add("contentFilter");
-        props.add("delay");
         props.add("duration");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("filesBaseUrl");
         props.add("generateAudio");
-        props.add("greedy");
         props.add("group");
         props.add("idempotencyKey");
         props.add("imagePublisher");
@@ -58,20 +53,15 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
         props.add("prompt");
         props.add("quality");
         props.add("redeliveryDelay");
-        props.add("repeatCount");
         props.add("repositoryScanInterval");
         props.add("runLoggingLevel");
         props.add("scheduledExecutorService");
-        props.add("scheduler");
-        props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
         props.add("spoolDirectory");
         props.add("startScheduler");
         props.add("submitTimeout");
         props.add("taskRepository");
-        props.add("timeUnit");
         props.add("track");
-        props.add("useFixedDelay");
         props.add("validation");
         props.add("waitTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
@@ -79,9 +69,7 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
         secretProps.add("apiKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         ENDPOINT_IDENTITY_PROPERTY_NAMES = Collections.emptySet();
-        Map<String, String> prefixes = new HashMap<>(1);
-        prefixes.put("schedulerProperties", "scheduler.");
-        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
+        MULTI_VALUE_PREFIXES = Collections.emptyMap();
     }
 
     @Override

@@ -13,6 +13,9 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.repository.TaskRow;
@@ -20,6 +23,7 @@ import io.github.camelseedance.tracking.TaskService;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 
 /** {@code seedance:await}: takes up the wait for a task that exists already. */
@@ -54,7 +58,22 @@ final class AwaitProducer extends SeedanceProducer<VideoTask> {
         return runtime()
                 .client()
                 .read(account, taskId)
+                .exceptionally(failure -> open(taskId, failure))
                 .thenCompose(task -> tasks.await(account, null, task, false, timeout));
+    }
+
+    /** A read that may succeed later says nothing about the task: it is waited for. */
+    private static VideoTask open(String taskId, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        boolean mayPass =
+                cause instanceof SeedanceRefusedException refused
+                        ? refused.isRetryable()
+                        : cause instanceof SeedanceException
+                                && !(cause instanceof SeedanceInvalidRequestException);
+        if (mayPass) {
+            return VideoTask.pending(taskId);
+        }
+        throw new CompletionException(cause);
     }
 
     @Override

@@ -16,7 +16,6 @@ package io.github.camelseedance;
 import io.github.camelseedance.api.VideoRequest;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
-import io.github.camelseedance.api.WebUrl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +97,7 @@ final class BodyReader {
                 violations.add(
                         Violation.shape(
                                 field,
-                                shown(element),
+                                Shown.value(element),
                                 "in a list of images each must be an http(s) URL, File, Path, file"
                                         + " message, byte[] or InputStream"));
             }
@@ -141,7 +140,7 @@ final class BodyReader {
                         ? "a task exists already: seedance:await, seedance:status and"
                                 + " seedance:download take it; the body here must be "
                         : "must be ";
-        violations.add(Violation.shape(BODY, shown(body), advice + ACCEPTED));
+        violations.add(Violation.shape(BODY, Shown.value(body), advice + ACCEPTED));
         return RequestDraft.EMPTY;
     }
 
@@ -150,14 +149,5 @@ final class BodyReader {
             return list;
         }
         return body instanceof Object[] array ? Arrays.asList(array) : null;
-    }
-
-    private static String shown(Object value) {
-        if (value == null) {
-            return "null";
-        }
-        return value instanceof CharSequence
-                ? WebUrl.shown(value.toString())
-                : value.getClass().getName();
     }
 }

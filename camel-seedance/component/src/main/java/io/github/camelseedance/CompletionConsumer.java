@@ -21,7 +21,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -38,7 +37,8 @@ import org.apache.camel.util.CastUtils;
  */
 final class CompletionConsumer extends ScheduledBatchPollingConsumer {
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicBoolean triggered = new AtomicBoolean();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicInteger triggers = new AtomicInteger();
     private final Runnable trigger = this::trigger;
     private TaskService tasks;
     private long nextScan;
@@ -51,6 +51,7 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         tasks = getEndpoint().tasks();
         nextScan = System.nanoTime();
+        triggers.set(0);
         super.doStart();
         deliveries().register(group(), trigger);
         trigger();
@@ -77,16 +78,20 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         trigger();
     }
 
-    /** Runs a poll soon, on the worker pool; many calls make one. */
+    /** Runs a poll soon, on the worker pool; many calls make one, and hold one worker at most. */
     private void trigger() {
-        if (isStarted() || isStarting()) {
-            if (triggered.compareAndSet(false, true)) {
-                runtime()
-                        .resume(
-                                () -> {
-                                    triggered.set(false);
-                                    run();
-                                });
+        if ((isStarted() || isStarting()) && triggers.getAndIncrement() == 0) {
+            runtime().resume(this::pollForTriggers);
+        }
+    }
+
+    private void pollForTriggers() {
+        int seen = triggers.get();
+        try {
+            run();
+        } finally {
+            if (!triggers.compareAndSet(seen, 0)) {
+                runtime().resume(this::pollForTriggers);
             }
         }
     }
@@ -130,7 +135,22 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         TaskMessage.replace(exchange, delivery.task());
         exchange.getExchangeExtension().addOnCompletion(new Confirmation(delivery));
         inFlight.incrementAndGet();
-        runtime().resume(() -> getAsyncProcessor().process(exchange, EmptyAsyncCallback.get()));
+        queued.incrementAndGet();
+        runtime()
+                .resume(
+                        () -> {
+                            try {
+                                getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
+                            } finally {
+                                queued.decrementAndGet();
+                            }
+                        });
+    }
+
+    /** A stop waits for what is claimed and has no worker yet; Camel sees it only from then on. */
+    @Override
+    public int getPendingExchangesSize() {
+        return super.getPendingExchangesSize() + queued.get();
     }
 
     private final class Confirmation extends SynchronizationAdapter {

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.SeedanceDownloadException;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
@@ -20,6 +21,8 @@ import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.media.DownloadRequest;
 import io.github.camelseedance.media.DownloadSettings;
 import io.github.camelseedance.media.SpooledVideo;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +34,16 @@ import org.apache.camel.util.FileUtil;
 
 /** {@code seedance:download}: the video, as a stream over a file that goes with the exchange. */
 final class DownloadProducer extends SeedanceProducer<SpooledVideo> {
+    private final DownloadSettings settings;
+
     DownloadProducer(SeedanceEndpoint endpoint) {
         super(endpoint);
+        settings = settings();
     }
 
     @Override
     CompletableFuture<SpooledVideo> start(Exchange exchange) {
-        return runtime().downloader(settings()).download(request(exchange.getMessage()));
+        return runtime().downloader(settings).download(request(exchange.getMessage()));
     }
 
     private DownloadSettings settings() {
@@ -52,20 +58,35 @@ final class DownloadProducer extends SeedanceProducer<SpooledVideo> {
     }
 
     private DownloadRequest request(Message message) {
-        if (message.getBody() instanceof VideoTask task) {
+        Object body = message.getBody();
+        if (body instanceof VideoTask task) {
+            if (!task.ended()) {
+                throw new SeedanceDownloadException(
+                        "The task "
+                                + task.id()
+                                + " is still "
+                                + task.status()
+                                + " and has no video yet. Wait for its end with seedance:await, or"
+                                + " receive it from seedance:completion.",
+                        task.id(),
+                        0,
+                        null);
+            }
             return request(TaskMessage.requireCompleted(task).videoUrl(), task.id());
         }
         String header = message.getHeader(SeedanceConstants.VIDEO_URL, String.class);
-        String url = bodyUrl(message, header);
+        String url = isUrl(body) ? body.toString().strip() : header;
         if (url == null) {
             throw new SeedanceInvalidRequestException(
                     List.of(
                             Violation.shape(
                                     "video_url",
-                                    null,
-                                    "name a video: a VideoTask or a URL as the body, or a URL in"
-                                            + " the header "
-                                            + SeedanceConstants.VIDEO_URL)));
+                                    Shown.value(body),
+                                    "name a video: a VideoTask or its http(s) URL as the body, or"
+                                            + " its URL in the header "
+                                            + SeedanceConstants.VIDEO_URL
+                                            + "; for a task id, read the task with seedance:status"
+                                            + " first")));
         }
         // The task header belongs to the header's link only: the body may name any other video.
         String taskId =
@@ -75,11 +96,9 @@ final class DownloadProducer extends SeedanceProducer<SpooledVideo> {
         return request(url, taskId);
     }
 
-    private static String bodyUrl(Message message, String header) {
-        Object body = message.getBody();
-        String text = body instanceof String string ? string.trim() : null;
-        boolean isUrl = text != null && text.matches("(?i)https?://.*");
-        return isUrl ? text : header;
+    private static boolean isUrl(Object body) {
+        boolean textual = body instanceof String || body instanceof URI || body instanceof URL;
+        return textual && body.toString().strip().matches("(?i)https?://.*");
     }
 
     private DownloadRequest request(String url, String taskId) {
@@ -104,7 +123,7 @@ final class DownloadProducer extends SeedanceProducer<SpooledVideo> {
         message.setBody(new FileInputStreamCache(video.path().toFile()));
         message.setHeader(
                 Exchange.FILE_NAME,
-                source == null ? video.fileName() : FileUtil.stripExt(source) + ".mp4");
+                source == null ? video.fileName() : FileUtil.stripExt(source, true) + ".mp4");
         message.setHeader(Exchange.CONTENT_TYPE, video.contentType());
         message.setHeader(Exchange.CONTENT_LENGTH, video.length());
         message.removeHeader(SeedanceConstants.VIDEO_URL);

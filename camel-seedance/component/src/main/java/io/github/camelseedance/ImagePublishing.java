@@ -14,12 +14,14 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.WebUrl;
 import io.github.camelseedance.media.ImagePublisher;
 import io.github.camelseedance.media.LocalImage;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -46,26 +48,57 @@ final class ImagePublishing {
                                         StandardCharsets.UTF_8));
     }
 
-    /** Publishes one image; whatever a publisher does wrong fails the future. */
+    /**
+     * Publishes one image. Whatever a user's publisher does wrong fails the future, and is told as
+     * its fault; what the service itself answers stays as it is.
+     */
     static CompletionStage<String> publish(ImagePublisher publisher, LocalImage image) {
+        CompletionStage<String> published;
         try {
-            return publisher
-                    .publish(image)
-                    .thenApply(
-                            url -> {
-                                if (url == null || !url.matches("(?i)https?://\\S+")) {
-                                    throw new SeedanceException(
-                                            "The imagePublisher gave '"
-                                                    + url
-                                                    + "' for the image "
-                                                    + image.name()
-                                                    + "; it must give an absolute http(s) URL."
-                                                    + " Nothing was submitted.");
-                                }
-                                return url;
-                            });
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            published = publisher.publish(image);
+        } catch (Exception | LinkageError e) {
+            return CompletableFuture.failedFuture(failed(image, e));
         }
+        if (published == null) {
+            return CompletableFuture.failedFuture(unusable(image, null));
+        }
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        published.whenComplete(
+                (url, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failed(image, failure));
+                    } else if (url == null || !url.matches("(?i)https?://\\S+")) {
+                        answer.completeExceptionally(unusable(image, url));
+                    } else {
+                        answer.complete(url);
+                    }
+                });
+        return answer;
+    }
+
+    private static SeedanceException failed(LocalImage image, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof SeedanceException known
+                ? known
+                : new SeedanceException(
+                        "The imagePublisher failed for the image "
+                                + image.name()
+                                + ": "
+                                + cause
+                                + ". Nothing was submitted.",
+                        null,
+                        cause);
+    }
+
+    private static SeedanceException unusable(LocalImage image, String url) {
+        return new SeedanceException(
+                "The imagePublisher gave "
+                        + (url == null ? "null" : "'" + WebUrl.shown(url) + "'")
+                        + " for the image "
+                        + image.name()
+                        + "; it must give an absolute http(s) URL. Nothing was submitted.");
     }
 }

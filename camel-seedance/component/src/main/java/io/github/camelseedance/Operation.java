@@ -22,13 +22,13 @@ import java.util.stream.Stream;
 
 /** What an endpoint does, and which options it can honour. */
 public enum Operation {
-    SUBMIT(Options.REQUEST, Options.SUBMIT, Set.of("track", "group")),
-    STATUS(Set.of()),
-    GENERATE(Options.REQUEST, Options.SUBMIT, Set.of("waitTimeout", "group")),
-    AWAIT(Set.of("waitTimeout")),
-    UPLOAD(Set.of("imagePublisher", "validation")),
-    DOWNLOAD(Set.of("maxDownloadSize", "spoolDirectory")),
-    CREDITS(Set.of()),
+    SUBMIT(Options.PRODUCER, Options.REQUEST, Options.SUBMIT, Set.of("track", "group")),
+    STATUS(Options.PRODUCER),
+    GENERATE(Options.PRODUCER, Options.REQUEST, Options.SUBMIT, Set.of("waitTimeout", "group")),
+    AWAIT(Options.PRODUCER, Set.of("waitTimeout")),
+    UPLOAD(Options.PRODUCER, Set.of("imagePublisher", "validation")),
+    DOWNLOAD(Options.PRODUCER, Set.of("maxDownloadSize", "spoolDirectory")),
+    CREDITS(Options.PRODUCER),
     COMPLETION(
             Set.of(
                     "group",
@@ -95,6 +95,7 @@ public enum Operation {
     private static final class Options {
         static final Set<String> COMMON =
                 Set.of("apiKey", "account", "baseUrl", "filesBaseUrl", "taskRepository");
+        static final Set<String> PRODUCER = Set.of("lazyStartProducer");
         static final Set<String> REQUEST =
                 Set.of(
                         "model",

@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.api.http.Redaction;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -46,13 +47,20 @@ final class SeedanceAccounts {
             throw new IllegalArgumentException(
                     "account="
                             + account.label()
-                            + " stands for two different keys or addresses ("
-                            + known.baseUrl()
-                            + " and "
-                            + account.baseUrl()
-                            + "); give the second one a name of its own with account=<name>");
+                            + " stands for two different "
+                            + difference(known, account)
+                            + "; give the second one a name of its own with account=<name>");
         }
         return account;
+    }
+
+    private static String difference(Account known, Account account) {
+        if (!known.baseUrl().equals(account.baseUrl())) {
+            return "baseUrls (" + known.baseUrl() + " and " + account.baseUrl() + ")";
+        }
+        return known.apiKey().equals(account.apiKey())
+                ? "filesBaseUrls (" + known.filesBaseUrl() + " and " + account.filesBaseUrl() + ")"
+                : "keys";
     }
 
     void forEach(Consumer<Account> action) {
@@ -88,13 +96,22 @@ final class SeedanceAccounts {
             boolean http =
                     "https".equalsIgnoreCase(url.getScheme())
                             || "http".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getRawUserInfo() == null) {
+            boolean plain =
+                    url.getRawUserInfo() == null
+                            && url.getRawQuery() == null
+                            && url.getRawFragment() == null;
+            if (http && url.getHost() != null && plain) {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(option + "=" + value + " is not a URL", e);
+            // Told below: the exception repeats the value, which may hold a password.
         }
         throw new IllegalArgumentException(
-                option + "=" + value + " must be an absolute http or https URL without user info");
+                option
+                        + "="
+                        + Redaction.url(value)
+                        + " must be an absolute http or https URL, such as "
+                        + DEFAULT_BASE_URL
+                        + ", without user name, query or fragment");
     }
 }

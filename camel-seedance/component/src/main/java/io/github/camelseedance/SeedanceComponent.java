@@ -128,8 +128,9 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Metadata(
             label = "proxy",
             description =
-                    "Hosts that are reached without the proxy: patterns with *, separated "
-                            + "by |.")
+                    "Hosts that are reached without the proxy, in the form of Java's "
+                            + "http.nonProxyHosts: separated by a vertical bar, an asterisk "
+                            + "stands for anything.")
     private String nonProxyHosts;
 
     @Metadata(label = "security", description = "TLS settings.")

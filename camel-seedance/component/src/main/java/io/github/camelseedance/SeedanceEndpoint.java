@@ -37,6 +37,11 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         syntax = "seedance:operation",
         category = {Category.AI, Category.CLOUD},
         headersClass = SeedanceConstants.class)
+@Metadata(
+        // repositoryScanInterval is the whole schedule.
+        excludeProperties =
+                "backoffErrorThreshold,backoffIdleThreshold,backoffMultiplier,delay,greedy,repeatCount,"
+                        + "scheduler,schedulerProperties,timeUnit,useFixedDelay")
 public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
     @UriPath(
             description = "What the endpoint does.",
@@ -61,6 +66,7 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        OptionRanges.check(configuration);
         account = getComponent().account(configuration);
     }
 

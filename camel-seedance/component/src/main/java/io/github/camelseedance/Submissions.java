@@ -78,6 +78,7 @@ final class Submissions {
         String digest = mapped.digest();
         String key = keys.of(exchange, digest);
         return new Submission(
+                exchange.getExchangeId(),
                 account,
                 key,
                 IdempotencyKeys.onTheWire(key),

@@ -16,15 +16,22 @@ package io.github.camelseedance;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 
 /** Which task a message means: the body says it, else the header. */
 final class TaskReference {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    /** A longer body is no id, and is not read: it may be a whole video. */
+    private static final int LONGEST = 256;
 
     private TaskReference() {}
 
@@ -46,11 +53,12 @@ final class TaskReference {
         if (header != null && ID.matcher(header).matches()) {
             return header;
         }
+        Object useless = header != null ? header : text != null ? text : message.getBody();
         throw new SeedanceInvalidRequestException(
                 List.of(
                         Violation.shape(
                                 "task_id",
-                                header == null ? text : header,
+                                Shown.value(useless),
                                 "name a task: a VideoTask or its id as the body, or its id in the"
                                         + " header "
                                         + SeedanceConstants.TASK_ID)));
@@ -58,9 +66,32 @@ final class TaskReference {
 
     private static String text(Message message) {
         Object body = message.getBody();
-        boolean textual =
-                body instanceof String || body instanceof byte[] || body instanceof InputStream;
-        String text = textual ? message.getBody(String.class) : null;
-        return text == null ? null : text.trim();
+        if (body instanceof InputStream && !(body instanceof StreamCache)) {
+            body = message.getBody(StreamCache.class);
+            message.setBody(body);
+        }
+        if (body instanceof StreamCache cache) {
+            return cache.length() > LONGEST ? null : text(cache);
+        }
+        if (body instanceof byte[] bytes) {
+            return bytes.length > LONGEST ? null : text(bytes);
+        }
+        return body instanceof String string ? string.strip() : null;
+    }
+
+    private static String text(StreamCache cache) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            cache.reset();
+            cache.writeTo(bytes);
+            cache.reset();
+            return text(bytes.toByteArray());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 }

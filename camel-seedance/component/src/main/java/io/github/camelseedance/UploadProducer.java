@@ -58,7 +58,7 @@ final class UploadProducer extends SeedanceProducer<String> {
             violations.add(
                     Violation.shape(
                             FIELD,
-                            body == null ? null : body.getClass().getName(),
+                            Shown.value(body),
                             "a local image is uploaded: byte[], InputStream, File, Path or a file"
                                     + " message; a URL needs no upload"));
         }

@@ -40,7 +40,7 @@ public record ApiError(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("HTTP ").append(httpStatus);
-        if (code != null) {
+        if (code != null && !code.equals(String.valueOf(httpStatus))) {
             text.append(' ').append(code);
         }
         if (param != null) {

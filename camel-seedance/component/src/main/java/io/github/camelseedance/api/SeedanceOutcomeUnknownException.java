@@ -20,6 +20,7 @@ package io.github.camelseedance.api;
  */
 public class SeedanceOutcomeUnknownException extends SeedanceException {
     private final String idempotencyKey;
+    private final String reason;
 
     /**
      * @param idempotencyKey the key under which the call was sent
@@ -40,10 +41,16 @@ public class SeedanceOutcomeUnknownException extends SeedanceException {
                 null,
                 cause);
         this.idempotencyKey = idempotencyKey;
+        this.reason = why;
     }
 
     /** The key under which the call was sent. */
     public String getIdempotencyKey() {
         return idempotencyKey;
+    }
+
+    /** What happened, in words. */
+    public String getReason() {
+        return reason;
     }
 }

@@ -56,6 +56,12 @@ public record VideoTask(
         results = results == null ? List.of() : List.copyOf(results);
     }
 
+    /** A task of which nothing but its id is known yet. */
+    public static VideoTask pending(String id) {
+        return new VideoTask(
+                id, TaskStatus.PENDING, 0, null, null, null, null, null, null, null, null);
+    }
+
     /** Whether the task will not change any more. */
     public boolean ended() {
         return TaskStatus.isEnd(status);

@@ -84,15 +84,30 @@ public abstract class SeedanceEvent implements CamelContextEvent {
     /** The service has accepted a task. */
     public static final class Submitted extends TaskEvent {
         private final String idempotencyKey;
+        private final String exchangeId;
 
-        Submitted(CamelContext context, String account, String idempotencyKey, VideoTask task) {
+        Submitted(
+                CamelContext context,
+                String account,
+                String idempotencyKey,
+                String exchangeId,
+                VideoTask task) {
             super(context, account, task);
             this.idempotencyKey = idempotencyKey;
+            this.exchangeId = exchangeId;
         }
 
         /** The key under which it was submitted. */
         public String getIdempotencyKey() {
             return idempotencyKey;
+        }
+
+        /**
+         * The exchange that has asked for it: links what the other events tell about the task to
+         * the message. An exchange that joins the task of a known key causes no such event.
+         */
+        public String getExchangeId() {
+            return exchangeId;
         }
     }
 

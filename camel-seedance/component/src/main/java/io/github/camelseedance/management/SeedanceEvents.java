@@ -32,8 +32,8 @@ public final class SeedanceEvents implements TrackingListener {
     }
 
     @Override
-    public void submitted(String account, String key, VideoTask task) {
-        publish(new SeedanceEvent.Submitted(context, account, key, task));
+    public void submitted(String account, String key, String exchangeId, VideoTask task) {
+        publish(new SeedanceEvent.Submitted(context, account, key, exchangeId, task));
     }
 
     @Override
@@ -59,7 +59,8 @@ public final class SeedanceEvents implements TrackingListener {
             if (!notifier.isDisabled() && notifier.isEnabled(event)) {
                 try {
                     notifier.notify(event);
-                } catch (Exception e) {
+                } catch (Throwable e) {
+                    // Even an error of foreign code must not end the tracking of a task.
                     LOG.warn("An event notifier failed at {}", event, e);
                 }
             }

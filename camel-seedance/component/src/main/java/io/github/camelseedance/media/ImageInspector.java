@@ -140,17 +140,18 @@ public final class ImageInspector {
 
     private static Inspection inspect(
             Upload.Content content, long length, String name, String field) throws IOException {
+        String shown = name == null ? length + " bytes" : name;
         if (length == 0) {
-            return refused(field, name, "is empty");
+            return refused(field, shown, "is empty");
         }
         Optional<ImageFormat> format = format(content);
         if (format.isEmpty()) {
-            return refused(field, name, "is no image: the service takes jpeg, png and webp");
+            return refused(field, shown, "is no image: the service takes jpeg, png and webp");
         }
         if (!format.get().supported()) {
             return refused(
                     field,
-                    name,
+                    shown,
                     "is a " + format.get().label() + " image: convert it to jpeg, png or webp");
         }
         ImageSize size;
@@ -159,7 +160,7 @@ public final class ImageInspector {
         } catch (BrokenImageException e) {
             return refused(
                     field,
-                    name,
+                    shown,
                     "is a broken " + format.get().label() + " image: " + e.getMessage());
         }
         LocalImage image =

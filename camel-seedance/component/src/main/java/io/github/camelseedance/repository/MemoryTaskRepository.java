@@ -124,7 +124,7 @@ public final class MemoryTaskRepository implements TaskRepository {
         lock.lock();
         try {
             var rest = after == null ? open : open.tailMap(after, false);
-            List<TaskRow> page = new ArrayList<>(Math.min(limit, rest.size()));
+            List<TaskRow> page = new ArrayList<>();
             for (TaskRow row : rest.values()) {
                 if (page.size() == limit) {
                     break;

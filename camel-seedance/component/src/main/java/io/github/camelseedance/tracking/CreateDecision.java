@@ -200,13 +200,20 @@ final class CreateDecision {
         }
         if (row.state() == RowState.UNKNOWN) {
             house.outcomeUnknown(submission);
-            attempt.answer()
-                    .completeExceptionally(
-                            new SeedanceOutcomeUnknownException(
-                                    submission.key(), cause.getMessage(), cause));
+            attempt.answer().completeExceptionally(unknown(cause));
         } else {
             attempt.answer().completeExceptionally(cause);
         }
+    }
+
+    /** Names the key as the route knows it: on the wire it may be a hash. */
+    private SeedanceOutcomeUnknownException unknown(SeedanceException cause) {
+        if (cause instanceof SeedanceOutcomeUnknownException unknown) {
+            return new SeedanceOutcomeUnknownException(
+                    submission.key(), unknown.getReason(), unknown.getCause());
+        }
+        String reason = cause.getMessage().replaceFirst("\\.$", "");
+        return new SeedanceOutcomeUnknownException(submission.key(), reason, cause);
     }
 
     private Duration delay(Duration asked) {

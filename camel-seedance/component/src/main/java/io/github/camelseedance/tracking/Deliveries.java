@@ -52,6 +52,7 @@ public final class Deliveries {
     private final Refresh refresh;
     private final Map<String, Set<Runnable>> consumers = new ConcurrentHashMap<>();
     private final Map<String, ReadyKeys> ready = new ConcurrentHashMap<>();
+    private final Set<String> claims = ConcurrentHashMap.newKeySet();
 
     Deliveries(TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
         this.settings = settings;
@@ -147,7 +148,28 @@ public final class Deliveries {
                                         row.version()));
     }
 
+    /** Renews the leases of what routes are working on; called well within the lease. */
+    void renew() {
+        for (String key : claims) {
+            access.call(
+                    repo ->
+                            RepositoryAccess.change(
+                                    repo,
+                                    key,
+                                    row ->
+                                            mine(row)
+                                                    ? row.change()
+                                                            .heldBy(
+                                                                    row.owner(),
+                                                                    repo.now()
+                                                                            .plus(settings.lease()))
+                                                            .row()
+                                                    : null));
+        }
+    }
+
     private Delivery delivery(TaskRow row) {
+        claims.add(row.key());
         VideoTask task = row.ended();
         boolean old = row.endedAt().plus(FRESH).isBefore(row.changedAt());
         if (old && task.completed()) {
@@ -175,7 +197,7 @@ public final class Deliveries {
         access.change(
                         delivery.key(),
                         row -> mine(row) ? row.change().tombstone(RowState.DELIVERED).row() : null)
-                .whenComplete((row, failure) -> warn(delivery, failure));
+                .whenComplete((row, failure) -> written(delivery, failure));
     }
 
     /** The route was interrupted: the next claim may follow at once, and nothing is counted. */
@@ -186,7 +208,7 @@ public final class Deliveries {
                                 mine(row)
                                         ? row.change().state(RowState.ENDED).released().row()
                                         : null)
-                .whenComplete((row, failure) -> warn(delivery, failure));
+                .whenComplete((row, failure) -> written(delivery, failure));
     }
 
     /**
@@ -199,7 +221,7 @@ public final class Deliveries {
         access.call(repo -> release(repo, delivery, maximumRedeliveries, delay))
                 .whenComplete(
                         (row, failure) -> {
-                            warn(delivery, failure);
+                            written(delivery, failure);
                             if (failure == null) {
                                 row.ifPresent(r -> released(r, delay));
                             }
@@ -243,7 +265,8 @@ public final class Deliveries {
         return row.state() == RowState.CLAIMED && settings.completionOwner().equals(row.owner());
     }
 
-    private static void warn(Delivery delivery, Throwable failure) {
+    private void written(Delivery delivery, Throwable failure) {
+        claims.remove(delivery.key());
         if (failure != null) {
             LOG.warn(
                     "The delivery of task {} could not be written; it will be delivered again",

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A request to submit once.
  *
+ * @param exchangeId of the exchange that asks, for those who follow events
  * @param account on whose account
  * @param key the idempotency key
  * @param wireKey the key as the service takes it: 16 to 96 characters of {@code [A-Za-z0-9._-]}
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletionStage;
  * @param body makes the exact JSON, once, when the key is new
  */
 public record Submission(
+        String exchangeId,
         Account account,
         String key,
         String wireKey,

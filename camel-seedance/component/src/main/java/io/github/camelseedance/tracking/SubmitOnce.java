@@ -16,7 +16,6 @@ package io.github.camelseedance.tracking;
 import io.github.camelseedance.api.ApiError;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
-import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.api.http.SeedanceClient;
@@ -183,7 +182,8 @@ final class SubmitOnce {
     }
 
     void accepted(Submission submission, VideoTask task, TaskRow row) {
-        listener.submitted(submission.account().label(), submission.key(), task);
+        listener.submitted(
+                submission.account().label(), submission.key(), submission.exchangeId(), task);
         accepted.accepted(submission, task, row);
     }
 
@@ -193,20 +193,7 @@ final class SubmitOnce {
 
     /** The task that a row stands for, as far as the row knows it. */
     static VideoTask taskOf(TaskRow row) {
-        return row.ended() != null
-                ? row.ended()
-                : new VideoTask(
-                        row.taskId(),
-                        TaskStatus.PENDING,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+        return row.ended() != null ? row.ended() : VideoTask.pending(row.taskId());
     }
 
     /** Whether a refusal is about the account's state, and the same request may succeed later. */

@@ -296,6 +296,7 @@ public final class TaskService {
                 renewal,
                 () -> {
                     ownerships.renew();
+                    deliveries.renew();
                     access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())));
                     housekeeping();
                 });

@@ -18,8 +18,8 @@ import io.github.camelseedance.api.VideoTask;
 /** Hears what happens to tasks. Called on threads of the tracker, where nothing may block. */
 public interface TrackingListener {
 
-    /** The service has accepted a task. */
-    void submitted(String account, String key, VideoTask task);
+    /** The service has accepted a task, which the exchange of that id has asked for. */
+    void submitted(String account, String key, String exchangeId, VideoTask task);
 
     /** A read has shown another progress or status than the one before. */
     void progress(String account, VideoTask task);

@@ -89,7 +89,12 @@ final class CreateClassifier {
         }
         return new Ambiguous(
                 new SeedanceOutcomeUnknownException(
-                        key, why(error, code), refused(error, Advice.retryable(status))));
+                        key,
+                        why(error, code),
+                        refused(
+                                error,
+                                Advice.retryable(status),
+                                "It may have been accepted nevertheless.")));
     }
 
     private CreateOutcome failed(Account account, String key, Throwable failure, boolean unasked) {
@@ -115,7 +120,11 @@ final class CreateClassifier {
                     + " before: "
                     + error;
         }
-        return "the service answered with an error that does not prove a refusal: " + error;
+        boolean elsewhere =
+                error.httpStatus() < 400 || error.httpStatus() == 404 || error.httpStatus() == 405;
+        return "the service answered with an error that does not prove a refusal: "
+                + error
+                + (elsewhere ? "; check that baseUrl is the address of the service" : "");
     }
 
     private static SeedanceRefusedException refused(ApiError error, boolean retryable) {

@@ -15,6 +15,7 @@ package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import java.net.URI;
+import java.nio.channels.ClosedSelectorException;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -37,6 +38,8 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the component's own HTTP client: one that sends each request once, follows no redirect,
@@ -48,6 +51,7 @@ import org.apache.hc.core5.util.Timeout;
  * opens a tunnel: keep that logger out then.
  */
 public final class HttpClientFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpClientFactory.class);
     private static final int IO_THREADS = 2;
 
     /** The service names no keep-alive time; 30 s is below what usual gateways grant. */
@@ -83,6 +87,7 @@ public final class HttpClientFactory {
                                         .setIoThreadCount(IO_THREADS)
                                         .setTcpNoDelay(true)
                                         .build())
+                        .setIoReactorExceptionCallback(HttpClientFactory::reactorFailed)
                         .setIoSessionDecorator(session -> session)
                         .setHttp1Config(
                                 Http1Config.custom()
@@ -102,6 +107,15 @@ public final class HttpClientFactory {
         CloseableHttpAsyncClient client = builder.build();
         client.start();
         return client;
+    }
+
+    /** A selector that is closed beneath its thread is how a client at work may be closed. */
+    private static void reactorFailed(Exception failure) {
+        if (failure instanceof ClosedSelectorException) {
+            LOG.debug("The HTTP client was closed", failure);
+        } else {
+            LOG.error("The HTTP client's reactor failed", failure);
+        }
     }
 
     private static AsyncClientConnectionManager connections(

@@ -38,7 +38,6 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 
 /** The service's HTTP API on HttpClient 5's asynchronous client. */
 public final class HttpSeedanceClient implements SeedanceClient {
@@ -158,13 +157,6 @@ public final class HttpSeedanceClient implements SeedanceClient {
     public void close() {
         calls.close(LAST_ANSWERS);
         if (owned) {
-            // Closed at once, its reactors would trip over their own selectors and log that.
-            client.initiateShutdown();
-            try {
-                client.awaitShutdown(TimeValue.of(LAST_ANSWERS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
             client.close(CloseMode.IMMEDIATE);
         }
     }

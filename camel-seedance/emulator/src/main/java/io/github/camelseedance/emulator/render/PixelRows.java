@@ -76,6 +76,8 @@ final class PixelRows {
         if (opacity == 255) {
             return red << 16 | green << 8 | blue;
         }
-        return (red * opacity / 255) << 16 | (green * opacity / 255) << 8 | blue * opacity / 255;
+        return ((red * opacity / 255) << 16)
+                | ((green * opacity / 255) << 8)
+                | (blue * opacity / 255);
     }
 }

@@ -56,7 +56,8 @@ final class ProgressBars implements ProgressDisplay {
 
     @Override
     public void progress(String name, int percent) {
-        change(name, bar -> bar.stepTo(percent).setExtraMessage("rendering"));
+        String message = percent < 100 ? "rendering" : "downloading";
+        change(name, bar -> bar.stepTo(percent).setExtraMessage(message));
     }
 
     @Override

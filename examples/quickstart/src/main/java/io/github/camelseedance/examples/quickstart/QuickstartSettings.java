@@ -15,6 +15,7 @@ package io.github.camelseedance.examples.quickstart;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -99,6 +100,23 @@ record QuickstartSettings(
         return folder.startsWith(here) ? here.relativize(folder) : folder;
     }
 
+    /** What the route reads by {@code {{name}}}. */
+    Map<String, String> routeProperties() {
+        return Map.of(
+                "quickstart.images",
+                images.toString(),
+                "quickstart.videos",
+                videos.toString(),
+                "quickstart.prompt",
+                prompt,
+                "quickstart.quality",
+                quality,
+                "quickstart.aspectRatio",
+                aspectRatio,
+                "quickstart.duration",
+                Integer.toString(duration));
+    }
+
     /** Everything but the key. */
     @Override
     public String toString() {
@@ -125,7 +143,14 @@ record QuickstartSettings(
 
         Path folder(String property, String variable, Path home) {
             String value = text(property, variable, null);
-            return value == null ? home.resolve(property) : Path.of(value);
+            Path folder = value == null ? home.resolve(property) : Path.of(value);
+            if (folder.toString().matches(".*[?%].*")) {
+                throw new QuickstartException(
+                        ("%s has a ? or %% in it, which means something else in the URI of a file"
+                                        + " endpoint. Name another folder with -D%s=FOLDER or %s.")
+                                .formatted(folder, property, variable));
+            }
+            return folder;
         }
 
         int seconds(String property, String variable, int fallback) {

@@ -14,7 +14,6 @@
 package io.github.camelseedance.examples.quickstart;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +51,7 @@ record Scene(String name, List<Path> frames) {
         Map<String, Found> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(file))
                     .sorted()
                     .forEach(
                             file -> {
@@ -61,7 +61,7 @@ record Scene(String name, List<Path> frames) {
                                 }
                             });
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new QuickstartException("The folder %s cannot be read: %s".formatted(folder, e));
         }
         if (found.isEmpty()) {
             throw new QuickstartException(
@@ -72,6 +72,20 @@ record Scene(String name, List<Path> frames) {
         List<Scene> scenes = new ArrayList<>();
         found.forEach((name, frames) -> scenes.add(scene(name, frames)));
         return Collections.unmodifiableList(scenes);
+    }
+
+    /** What the video of an image file is called: the image's name without extension and part. */
+    static String nameOf(String image) {
+        Matcher matcher = IMAGE.matcher(image);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(image + " is not called as an image is");
+        }
+        return matcher.group(1);
+    }
+
+    /** By its name: a file endpoint passes over such files, as the copies that macOS leaves. */
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
     }
 
     private static void place(Map<String, Found> found, Matcher image, Path file) {

@@ -140,6 +140,16 @@ class QuickstartSettingsTest {
     }
 
     @Test
+    void refusesFoldersThatAnEndpointCannotName() {
+        properties.put("videos", "100%");
+
+        assertThatExceptionOfType(QuickstartException.class)
+                .isThrownBy(this::read)
+                .withMessageStartingWith("100% has a ? or % in it")
+                .withMessageContaining("-Dvideos=FOLDER or SEEDANCE_VIDEOS");
+    }
+
+    @Test
     void refusesADurationThatIsNoNumber() {
         properties.put("duration", "five");
 

@@ -46,10 +46,17 @@ class SceneTest {
 
     @Test
     void overlooksWhatIsNoImage() throws IOException {
-        add("lake.jpg", "notes.txt", ".DS_Store");
+        add("lake.jpg", "notes.txt", ".DS_Store", "._lake.jpg");
         Files.createDirectory(folder.resolve("more.jpg"));
 
         assertThat(Scene.in(folder)).extracting(Scene::name).containsExactly("lake");
+    }
+
+    @Test
+    void namesAVideoByItsImage() {
+        assertThat(Scene.nameOf("lake.jpg")).isEqualTo("lake");
+        assertThat(Scene.nameOf("harbour-first.jpg")).isEqualTo("harbour");
+        assertThat(Scene.nameOf("shot.1.at dawn.WEBP")).isEqualTo("shot.1.at dawn");
     }
 
     @Test

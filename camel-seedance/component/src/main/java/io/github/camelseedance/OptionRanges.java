@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+/**
+ * Options whose value could only be a mistake are refused when the route starts. What the service
+ * limits, such as the duration, is not looked at here: the validation of each request does that.
+ */
+final class OptionRanges {
+    private OptionRanges() {}
+
+    /**
+     * Checks an endpoint's options.
+     *
+     * @throws IllegalArgumentException that names the option, its value and what is allowed
+     */
+    static void check(SeedanceConfiguration options) {
+        text("account", options.getAccount());
+        text("group", options.getGroup());
+        time("submitTimeout", options.getSubmitTimeout());
+        time("waitTimeout", options.getWaitTimeout());
+        time("repositoryScanInterval", options.getRepositoryScanInterval());
+        number("redeliveryDelay", options.getRedeliveryDelay(), 0);
+        number("maximumRedeliveries", options.getMaximumRedeliveries(), 0);
+        number("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0);
+        number("maxInFlight", options.getMaxInFlight(), 1);
+        number("maxDownloadSize", options.getMaxDownloadSize(), 1);
+    }
+
+    private static void text(String option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    option + " is blank: give a name, or leave it out for 'default'");
+        }
+    }
+
+    /** Camel reads a text that is no time at all as 0. */
+    private static void time(String option, long millis) {
+        if (millis <= 0) {
+            throw new IllegalArgumentException(
+                    option
+                            + " is "
+                            + millis
+                            + " ms: it must be above 0, given as a time such as 30m, 90s or"
+                            + " 500ms");
+        }
+    }
+
+    private static void number(String option, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    option + " is " + value + ": it must be " + least + " or more");
+        }
+    }
+}

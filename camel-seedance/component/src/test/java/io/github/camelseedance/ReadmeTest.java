@@ -1,0 +1,247 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
+import io.github.camelseedance.api.SeedanceTaskFailedException;
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.task.TaskView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's code does what the README says. */
+class ReadmeTest {
+    private static final DocPage README = DocPage.readme();
+    private static final String ORDER =
+            "{\"prompt\": \"Waves roll in\", \"image_urls\": [\"https://example.com/%s.jpg\"]}";
+
+    @TempDir private Path folder;
+    private DocFixture fixture;
+
+    @BeforeEach
+    void startEmulator() throws IOException {
+        fixture = new DocFixture(folder);
+    }
+
+    @AfterEach
+    void stopEmulator() {
+        fixture.close();
+    }
+
+    private long paid() {
+        return fixture.emulator.ledger().paidGenerations();
+    }
+
+    @Test
+    void makesVideosOfAFolder() throws Exception {
+        fixture.addJava(README.code("A folder of images", "java"));
+        fixture.context.start();
+        fixture.image("lake.png");
+
+        fixture.awaitVideo("lake.mp4");
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    @Test
+    void setsAsideAnImageThatFails() throws Exception {
+        fixture.addJava(README.code("A folder of images", "java"));
+        fixture.context.start();
+        Path inbox = Files.createDirectories(folder.resolve("inbox"));
+        Files.writeString(inbox.resolve("broken.png"), "no image");
+
+        await().until(() -> Files.exists(inbox.resolve("failed/broken.png")));
+        assertThat(fixture.emulator.journal().requests()).isEmpty();
+    }
+
+    @Test
+    void makesVideosByAYamlRoute() throws Exception {
+        fixture.addYaml(README.code("YAML", "yaml"));
+        fixture.context.start();
+        fixture.image("lake.png");
+
+        fixture.awaitVideo("lake.mp4");
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    @Test
+    void makesVideosByTheRouteForSpringBoot() throws Exception {
+        fixture.addJava(README.code("Spring Boot", "java"));
+        fixture.context.start();
+        fixture.image("lake.png");
+
+        fixture.awaitVideo("lake.mp4");
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversWhatAQueueHasOrdered() throws Exception {
+        fixture.addJava(README.code("A queue in, videos out later", "java"));
+        fixture.failTask(2, "content_policy_violation");
+        fixture.context.start();
+        fixture.context.createProducerTemplate().sendBody("jms:orders", ORDER.formatted("one"));
+        fixture.context.createProducerTemplate().sendBody("jms:orders", ORDER.formatted("two"));
+
+        assertThat(fixture.received("failed-videos", VideoTask.class))
+                .returns("failed", VideoTask::status);
+        List<TaskView> tasks = fixture.emulator.tasks().list();
+        fixture.awaitVideo(tasks.get(0).id() + ".mp4");
+        assertThat(tasks).hasSize(2);
+    }
+
+    @Test
+    void makesATransitionOfTwoImages() throws Exception {
+        fixture.addJava(README.code("First and last frame", "java"));
+        fixture.context.start();
+        fixture.context.createProducerTemplate().requestBody("direct:transition", "now");
+
+        fixture.awaitVideo("ocean.mp4");
+        assertThat(fixture.emulator.journal().creates())
+                .singleElement()
+                .satisfies(
+                        create ->
+                                assertThat(create.bodyText())
+                                        .contains(
+                                                "[\"https://example.com/sunrise.jpg\","
+                                                        + "\"https://example.com/sunset.jpg\"]"));
+    }
+
+    @Test
+    void triesAnewUnderANewKey() throws Exception {
+        startOrders();
+        fixture.failTask(1, "service_error");
+
+        order("4711");
+
+        fixture.awaitVideo("4711.mp4");
+        assertThat(keys()).containsExactly("order-number-4711", "order-number-4711-retry-1");
+    }
+
+    @Test
+    void doesNotTryAnewWhatCanNotHelp() throws Exception {
+        startOrders();
+        fixture.failTask(1, "content_policy_violation");
+
+        assertThatThrownBy(() -> order("4711"))
+                .hasCauseInstanceOf(SeedanceTaskFailedException.class);
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    @Test
+    void setsAsideWhatMayBePaid() throws Exception {
+        startOrders();
+        fixture.emulator.faults().next(Phase.CREATE, Fault.loseAnswer());
+
+        order("4711");
+
+        assertThat(fixture.received("to-be-checked", String.class)).contains("Waves roll in");
+        assertThat(paid()).isEqualTo(1);
+        assertThat(fixture.emulator.journal().creates()).hasSize(1);
+    }
+
+    private void startOrders() throws Exception {
+        String recipe = README.code("A new try under a new key", "java");
+        assertThat(recipe).contains("60_000");
+        fixture.addJava(recipe.replace("60_000", "10"));
+        fixture.context.start();
+    }
+
+    private void order(String number) throws CamelExecutionException {
+        fixture.context
+                .createProducerTemplate()
+                .requestBodyAndHeader(
+                        "direct:order",
+                        ORDER.formatted("one"),
+                        "orderId",
+                        "order-number-" + number);
+    }
+
+    private List<String> keys() {
+        return fixture.emulator.journal().creates().stream()
+                .map(create -> create.header("Idempotency-Key"))
+                .toList();
+    }
+
+    @Test
+    void tellsProgressToEventNotifiers() throws Exception {
+        fixture.snippets.script(README.code("Events", "java")).run(fixture.context);
+        fixture.context.start();
+        VideoTask task =
+                fixture.context
+                        .createProducerTemplate()
+                        .requestBody(
+                                "seedance:generate?prompt=Waves",
+                                "https://example.com/one.jpg",
+                                VideoTask.class);
+
+        assertThat(task.completed()).isTrue();
+    }
+
+    @Test
+    void showsATestThatPasses() throws Exception {
+        fixture.image("lake.jpg");
+        String test = fixture.here(README.code("Test your routes", "java"));
+
+        fixture.snippets.script(test).run(fixture.context);
+    }
+
+    @Test
+    void findsTheTaskOfAnImageUrlAgainAfterACrash() throws Exception {
+        orderByKey("https://example.com/one.jpg");
+        String first = fixture.emulator.tasks().list().get(0).id();
+        fixture.startAnew();
+
+        assertThat(orderByKey("https://example.com/one.jpg").id()).isEqualTo(first);
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    @Test
+    void neverPaysALocalImageTwiceButLosesItInACrash() throws Exception {
+        Path image = fixture.image("lake.png");
+        orderByKey(image);
+        fixture.startAnew();
+
+        assertThatThrownBy(() -> orderByKey(image))
+                .hasCauseInstanceOf(SeedanceOutcomeUnknownException.class);
+        assertThat(paid()).isEqualTo(1);
+    }
+
+    private VideoTask orderByKey(Object image) {
+        fixture.context.start();
+        return fixture.context
+                .createProducerTemplate()
+                .requestBodyAndHeaders(
+                        "seedance:submit?track=false",
+                        image,
+                        Map.of(
+                                SeedanceConstants.PROMPT,
+                                "Waves roll in",
+                                SeedanceConstants.IDEMPOTENCY_KEY,
+                                "order-number-4711"),
+                        VideoTask.class);
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.Test;
+
+/** The end of a client is no error, so none is in the log of the program that ends. */
+class QuietCloseTest extends ClientTestSupport {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aCloseWithIdleConnectionsLogsNothing() throws Exception {
+        AbstractAppender appender =
+                new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+                    @Override
+                    public void append(LogEvent event) {
+                        lines.add(event.getLevel() + " " + event.getThrown());
+                    }
+                };
+        appender.start();
+        LoggerConfig logger = new LoggerConfig("org.apache.hc", Level.WARN, false);
+        logger.addAppender(appender, Level.WARN, null);
+        LoggerContext logging = LoggerContext.getContext(false);
+        logging.getConfiguration().addLogger(logger.getName(), logger);
+        logging.updateLoggers();
+        try (RawServer server = RawServer.answering(request -> RawServer.answer(200, TASK))) {
+            // As often as it takes for the race of closing threads to be lost once, mostly.
+            for (int round = 0; round < 10; round++) {
+                HttpSeedanceClient client =
+                        client(
+                                HttpClientFactory.create(
+                                        settings(), new AddressPolicy(trustedHosts)),
+                                true);
+                IntStream.range(0, 6)
+                        .mapToObj(i -> client.read(account(server.url()), "task-unified-1-a"))
+                        .toList()
+                        .forEach(ClientTestSupport::get);
+                client.close();
+            }
+        } finally {
+            logging.getConfiguration().removeLogger(logger.getName());
+            logging.updateLoggers();
+            appender.stop();
+        }
+        assertThat(lines).isEmpty();
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.repository;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A task table in memory on which claims take until they are let through. */
+public final class SlowTaskRepository implements TaskRepository {
+    private final TaskRepository table = new MemoryTaskRepository();
+    private final CountDownLatch claims = new CountDownLatch(1);
+
+    /** Lets this and all further claims through. */
+    public void letThrough() {
+        claims.countDown();
+    }
+
+    @Override
+    public Instant now() {
+        return table.now();
+    }
+
+    @Override
+    public Optional<TaskRow> insertIfAbsent(TaskRow row) {
+        return table.insertIfAbsent(row);
+    }
+
+    @Override
+    public Optional<TaskRow> find(String key) {
+        return table.find(key);
+    }
+
+    @Override
+    public Optional<TaskRow> findByTaskId(String account, String taskId) {
+        return table.findByTaskId(account, taskId);
+    }
+
+    @Override
+    public Optional<TaskRow> update(TaskRow row, long expectedVersion) {
+        if (row.state() == RowState.CLAIMED) {
+            try {
+                claims.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return table.update(row, expectedVersion);
+    }
+
+    @Override
+    public List<TaskRow> open(String after, int limit) {
+        return table.open(after, limit);
+    }
+
+    @Override
+    public int purge(Instant changedBefore) {
+        return table.purge(changedBefore);
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+}
