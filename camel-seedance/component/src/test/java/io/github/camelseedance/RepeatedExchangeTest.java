@@ -57,7 +57,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 errorHandler(
                                         defaultErrorHandler()
                                                 .maximumRedeliveries(3)
-                                                .redeliveryDelay(0));
+                                                .redeliveryDelay(0)
+                                                .logExhausted(false));
                                 from("direct:in")
                                         .to("seedance:generate")
                                         .process(e -> failUntil(calls, 4));
@@ -80,7 +81,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                         .errorHandler(
                                                 defaultErrorHandler()
                                                         .maximumRedeliveries(3)
-                                                        .redeliveryDelay(0))
+                                                        .redeliveryDelay(0)
+                                                        .logExhausted(false))
                                         .to("direct:inner");
                                 from("direct:inner")
                                         .errorHandler(noErrorHandler())
@@ -133,7 +135,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 errorHandler(
                                         defaultErrorHandler()
                                                 .maximumRedeliveries(2)
-                                                .redeliveryDelay(0));
+                                                .redeliveryDelay(0)
+                                                .logExhausted(false));
                                 from("direct:in").to("seedance:generate");
                             }
                         });
@@ -407,7 +410,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                         .errorHandler(
                                                 defaultErrorHandler()
                                                         .maximumRedeliveries(2)
-                                                        .redeliveryDelay(0))
+                                                        .redeliveryDelay(0)
+                                                        .logExhausted(false))
                                         .to("seedance:generate");
                             }
                         });
