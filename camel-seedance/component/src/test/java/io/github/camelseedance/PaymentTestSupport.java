@@ -32,8 +32,10 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** Routes against an emulator, whose ledger and journal are the judge of what was paid. */
+@Timeout(60)
 abstract class PaymentTestSupport {
     static final String KEY = "order-4711-of-november";
     static final String IMAGE = "https://images.example.com/first.png";
