@@ -218,21 +218,38 @@ class AmbiguousCreateTest extends PaymentTestSupport {
     @Test
     void anUnsettledFirstCallIsAskedForAgainAfterAMinute() throws Exception {
         emulator.faults().next(Phase.CREATE, unsettledAnswer());
-        CamelContext hurried = newContext();
-        hurried.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
-        started(
-                hurried,
-                new RouteBuilder() {
-                    @Override
-                    public void configure() {
-                        from("direct:in").to("seedance:generate");
-                    }
-                });
+        CamelContext hurried = startHurried();
         video(send(hurried, "direct:in", keyed(KEY)));
         assertPaid(1, 2);
         List<RecordedRequest> posts = new ArrayList<>(posts());
         long nanos = posts.get(1).receivedNanos() - posts.get(0).receivedNanos();
         assertThat(nanos).isGreaterThan(60_000_000_000L / HurriedTimers.HURRY);
+    }
+
+    @Test
+    void aLimitAfterAnUnsettledFirstCallSettlesNothing() throws Exception {
+        emulator.faults()
+                .next(Phase.CREATE, unsettledAnswer())
+                .next(
+                        Phase.CREATE,
+                        Fault.answer(429, JSON, "{\"error\":{\"code\":\"rate_limit_exceeded\"}}"));
+        Exchange exchange = send(startHurried(), "direct:in", keyed(KEY));
+        assertThat(exchange.getException()).isInstanceOf(SeedanceOutcomeUnknownException.class);
+        assertPaid(0, 2);
+    }
+
+    private CamelContext startHurried() throws Exception {
+        CamelContext hurried = newContext();
+        hurried.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
+        return started(
+                hurried,
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        errorHandler(noErrorHandler());
+                        from("direct:in").to("seedance:generate");
+                    }
+                });
     }
 
     private static Fault unsettledAnswer() {
