@@ -227,6 +227,12 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     }
 
     @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getLifecycleStrategies().remove(stopping);
+        super.doShutdown();
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         SeedanceRuntime starting = new SeedanceRuntime(this);

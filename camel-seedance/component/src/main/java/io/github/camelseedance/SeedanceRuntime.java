@@ -135,7 +135,11 @@ final class SeedanceRuntime {
 
     TaskService tasks(TaskRepository named) {
         TaskRepository repository = named == null ? component.memoryRepository() : named;
-        return services.computeIfAbsent(repository, this::newService);
+        TaskService service = services.computeIfAbsent(repository, this::newService);
+        if (stopping) {
+            service.stopping();
+        }
+        return service;
     }
 
     private TaskService newService(TaskRepository repository) {
@@ -214,12 +218,13 @@ final class SeedanceRuntime {
     void stop() {
         stopping();
         downloaders.values().forEach(VideoDownloader::close);
+        // First, because the outcomes of its last calls go through all that is stopped after it.
+        client.close();
         if (workers != component.getWorkerPool()) {
             executors.shutdownGraceful(workers);
         }
         executors.shutdownGraceful(repositoryPool);
         executors.shutdownGraceful(media);
         executors.shutdownNow(timerThread);
-        client.close();
     }
 }

@@ -63,7 +63,10 @@ class AmbiguousCreateTest extends PaymentTestSupport {
                     @Override
                     public void configure() {
                         errorHandler(
-                                defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0));
+                                defaultErrorHandler()
+                                        .maximumRedeliveries(2)
+                                        .redeliveryDelay(0)
+                                        .logExhausted(false));
                         from("direct:fail").to("seedance:generate");
                         from("direct:retry").to("seedance:generate?ambiguousSubmit=retry");
                         from("direct:short")

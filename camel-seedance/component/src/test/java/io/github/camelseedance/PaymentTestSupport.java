@@ -67,9 +67,13 @@ abstract class PaymentTestSupport {
 
     /** A context that is not started yet, with a component that knows the emulator. */
     CamelContext newContext() {
+        return newContext(newComponent());
+    }
+
+    CamelContext newContext(SeedanceComponent component) {
         CamelContext context = new DefaultCamelContext();
         context.getShutdownStrategy().setTimeout(10);
-        context.addComponent("seedance", newComponent());
+        context.addComponent("seedance", component);
         contexts.add(context);
         return context;
     }

@@ -60,7 +60,8 @@ class RefusedCreateTest extends PaymentTestSupport {
                                 .errorHandler(
                                         defaultErrorHandler()
                                                 .maximumRedeliveries(3)
-                                                .redeliveryDelay(0))
+                                                .redeliveryDelay(0)
+                                                .logExhausted(false))
                                 .to("seedance:generate");
                     }
                 });

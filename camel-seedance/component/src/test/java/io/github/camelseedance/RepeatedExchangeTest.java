@@ -57,7 +57,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 errorHandler(
                                         defaultErrorHandler()
                                                 .maximumRedeliveries(3)
-                                                .redeliveryDelay(0));
+                                                .redeliveryDelay(0)
+                                                .logExhausted(false));
                                 from("direct:in")
                                         .to("seedance:generate")
                                         .process(e -> failUntil(calls, 4));
@@ -80,7 +81,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                         .errorHandler(
                                                 defaultErrorHandler()
                                                         .maximumRedeliveries(3)
-                                                        .redeliveryDelay(0))
+                                                        .redeliveryDelay(0)
+                                                        .logExhausted(false))
                                         .to("direct:inner");
                                 from("direct:inner")
                                         .errorHandler(noErrorHandler())
@@ -133,7 +135,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 errorHandler(
                                         defaultErrorHandler()
                                                 .maximumRedeliveries(2)
-                                                .redeliveryDelay(0));
+                                                .redeliveryDelay(0)
+                                                .logExhausted(false));
                                 from("direct:in").to("seedance:generate");
                             }
                         });
@@ -368,6 +371,28 @@ class RepeatedExchangeTest extends PaymentTestSupport {
     }
 
     @Test
+    void aWaitThatTimedOutIsTakenUpByAwaitAndByGenerate() throws Exception {
+        CamelContext context =
+                started(
+                        oneRouteForEachOperation(),
+                        new RouteBuilder() {
+                            @Override
+                            public void configure() {
+                                errorHandler(noErrorHandler());
+                                from("direct:short").to("seedance:generate?waitTimeout=50");
+                                from("direct:await").to("seedance:await");
+                            }
+                        });
+        Exchange exchange = send(context, "direct:short", keyed(KEY));
+        assertThat(exchange.getException()).isInstanceOf(SeedanceTimeoutException.class);
+        String id = ((SeedanceTimeoutException) exchange.getException()).getTaskId();
+        Exchange awaited = send(context, "direct:await", e -> e.getMessage().setBody(id));
+        assertThat(video(awaited).id()).isEqualTo(id);
+        assertThat(video(send(context, "direct:generate", keyed(KEY))).id()).isEqualTo(id);
+        assertPaid(1, 1);
+    }
+
+    @Test
     void aFailedTaskIsGeneratedAnewOnlyUnderANewKey() throws Exception {
         CamelContext context =
                 started(
@@ -385,7 +410,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                         .errorHandler(
                                                 defaultErrorHandler()
                                                         .maximumRedeliveries(2)
-                                                        .redeliveryDelay(0))
+                                                        .redeliveryDelay(0)
+                                                        .logExhausted(false))
                                         .to("seedance:generate");
                             }
                         });

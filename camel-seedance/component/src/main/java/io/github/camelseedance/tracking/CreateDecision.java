@@ -87,7 +87,13 @@ final class CreateDecision {
 
     /** The write is tried for as long as the process lives; the exchange hears of it in time. */
     private void notRecorded(VideoTask task, int tries, Throwable failure) {
-        if (tries == RECORD_TRIES) {
+        if (tries == 1) {
+            LOG.warn(
+                    "Task {} is accepted; that could not be written and is tried again",
+                    task.id(),
+                    failure);
+        }
+        if (tries == RECORD_TRIES || house.isStopping()) {
             LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
             attempt.answer()
                     .completeExceptionally(
@@ -140,15 +146,16 @@ final class CreateDecision {
         house.access()
                 .call(repo -> holdFor(repo, row, delay))
                 .whenComplete(
-                        attempt.then(
-                                held -> {
-                                    if (held.isEmpty()) {
-                                        attempt.restart();
-                                    } else {
-                                        attempt.reopen();
-                                        sendLater(held.get(), row.request(), cause, delay);
-                                    }
-                                }));
+                        (held, failure) -> {
+                            if (failure != null) {
+                                settle(row, cause);
+                            } else if (held.isEmpty()) {
+                                attempt.restart();
+                            } else {
+                                attempt.reopen();
+                                sendLater(held.get(), row.request(), cause, delay);
+                            }
+                        });
     }
 
     private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {

@@ -40,20 +40,25 @@ final class RepositoryAccess {
         return repository.isShared();
     }
 
-    /** Calls the repository; the future completes on the repository pool. */
+    /**
+     * Calls the repository; the future completes on the repository pool. When that is shut down,
+     * which is when the component stops, the caller's thread does it: what a last answer of the
+     * service says must not get lost.
+     */
     <T> CompletableFuture<T> call(Function<TaskRepository, T> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable call =
+                () -> {
+                    try {
+                        answer.complete(work.apply(repository));
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                };
         try {
-            pool.execute(
-                    () -> {
-                        try {
-                            answer.complete(work.apply(repository));
-                        } catch (RuntimeException | Error e) {
-                            answer.completeExceptionally(e);
-                        }
-                    });
+            pool.execute(call);
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(e);
+            call.run();
         }
         return answer;
     }

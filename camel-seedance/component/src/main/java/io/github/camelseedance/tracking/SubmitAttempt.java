@@ -83,7 +83,8 @@ final class SubmitAttempt {
                     new RejectedExecutionException(
                             "The component stops: the request with the key '"
                                     + submission.key()
-                                    + "' was not sent"));
+                                    + "' is not sent any more. The same idempotency key takes it"
+                                    + " up."));
         }
     }
 
@@ -102,7 +103,9 @@ final class SubmitAttempt {
             return;
         }
         TaskRow row = reserved.get();
-        if (row.taskId() != null) {
+        if (phase.get() == Phase.STOPPED) {
+            release();
+        } else if (row.taskId() != null) {
             answer.complete(new Submitted(row.key(), SubmitOnce.taskOf(row), true));
         } else if (row.request() != null) {
             send(row, row.request());

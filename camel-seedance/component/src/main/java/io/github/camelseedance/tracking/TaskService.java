@@ -125,7 +125,12 @@ public final class TaskService {
                                 .map(
                                         row -> {
                                             ownerships.hold(row.key());
-                                            return own(repo, row.key()).orElse(row);
+                                            try {
+                                                return own(repo, row.key()).orElse(row);
+                                            } catch (RuntimeException e) {
+                                                ownerships.exchangeEnded(row.key());
+                                                throw e;
+                                            }
                                         }));
     }
 
