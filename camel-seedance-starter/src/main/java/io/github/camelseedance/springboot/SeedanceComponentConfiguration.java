@@ -243,7 +243,8 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * A thread pool of your own on which exchanges go on when their wait has ended; never shut down
-     * here. The option is a java.util.concurrent.ExecutorService type.
+     * here. When it is full it must reject, not run the exchange in its caller's thread. The option
+     * is a java.util.concurrent.ExecutorService type.
      */
     private ExecutorService workerPool;
 
