@@ -29,6 +29,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * The options of the component as Spring Boot properties, one for one and with the same defaults; a
  * test holds them together. Durations are written as {@code 30m} or {@code 500ms}, a mere number is
  * milliseconds; beans as {@code #name}. Only what the application has set is handed on.
+ *
+ * <p>Secrets belong in placeholders of Camel, as {@code {{env:SEEDANCE_API_KEY}}}: Spring's own are
+ * resolved before Camel looks, which then warns of a plain-text secret, and in its profile {@code
+ * prod} refuses to start.
  */
 @ConfigurationProperties("camel.component.seedance")
 public class SeedanceComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -239,7 +243,8 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     /**
      * A thread pool of your own on which exchanges go on when their wait has ended; never shut down
-     * here. The option is a java.util.concurrent.ExecutorService type.
+     * here. When it is full it must reject, not run the exchange in its caller's thread. The option
+     * is a java.util.concurrent.ExecutorService type.
      */
     private ExecutorService workerPool;
 

@@ -15,6 +15,7 @@ package io.github.camelseedance;
 
 import io.github.camelseedance.tracking.Deliveries;
 import io.github.camelseedance.tracking.Delivery;
+import io.github.camelseedance.tracking.Group;
 import io.github.camelseedance.tracking.TaskService;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -207,8 +208,8 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         return tasks.deliveries();
     }
 
-    private String group() {
-        return configuration().getGroup();
+    private Group group() {
+        return new Group(configuration().getAccount(), configuration().getGroup());
     }
 
     private SeedanceConfiguration configuration() {

@@ -184,7 +184,8 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             label = "advanced",
             description =
                     "A thread pool of your own on which exchanges go on when their wait has "
-                            + "ended; never shut down here.")
+                            + "ended; never shut down here. When it is full it must reject, not "
+                            + "run the exchange in its caller's thread.")
     private ExecutorService workerPool;
 
     @Metadata(

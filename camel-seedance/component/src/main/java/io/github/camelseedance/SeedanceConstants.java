@@ -91,8 +91,7 @@ public final class SeedanceConstants {
     @Metadata(
             description =
                     "The service's id of the task. For status and await it names the task where the"
-                            + " body does not, and is removed when the call has succeeded; every"
-                            + " operation on a task sets it.",
+                            + " body does not; every operation on a task sets it.",
             javaType = "String",
             important = true)
     public static final String TASK_ID = "CamelSeedanceTaskId";

@@ -105,6 +105,30 @@ class CompletionDeliveryTest {
         }
     }
 
+    @Test
+    void eachAccountsTasksGoToItsOwnConsumers() throws Exception {
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(300))) {
+            Map<String, AtomicInteger> other = new ConcurrentHashMap<>();
+            node.route(
+                            rb -> {
+                                rb.from("direct:one").to("seedance:submit");
+                                rb.from("direct:two").to("seedance:submit?account=second");
+                                rb.from("seedance:completion")
+                                        .process(exchange -> add(delivered, exchange));
+                                rb.from("seedance:completion?account=second")
+                                        .process(exchange -> add(other, exchange));
+                            })
+                    .start();
+            String one = node.submit("direct:one", "first-account-0001");
+            String two = node.submit("direct:two", "second-account-0001");
+
+            Awaitility.await().until(() -> noOpenRows(node));
+
+            assertThat(delivered.keySet()).containsExactly(one);
+            assertThat(other.keySet()).containsExactly(two);
+        }
+    }
+
     private static boolean noOpenRows(ScaleTestSupport node) {
         return node.repository.open(null, 1000).isEmpty();
     }

@@ -118,6 +118,11 @@ final class DocFixture implements AutoCloseable {
         return bytes.length > 8;
     }
 
+    /** The id of the task that was created first. */
+    String firstTask() {
+        return await().until(() -> emulator.tasks().list(), tasks -> !tasks.isEmpty()).get(0).id();
+    }
+
     /** Lets a task fail as soon as it is submitted; tasks are counted from 1. */
     void failTask(int number, String code) {
         AtomicInteger count = new AtomicInteger();

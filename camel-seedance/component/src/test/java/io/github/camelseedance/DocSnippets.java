@@ -42,6 +42,7 @@ public final class DocSnippets {
             import io.github.camelseedance.emulator.*;
             import io.github.camelseedance.management.*;
             import io.github.camelseedance.media.*;
+            import java.io.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;

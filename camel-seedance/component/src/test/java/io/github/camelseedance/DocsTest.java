@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.SeedanceException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,9 +49,24 @@ class DocsTest {
             page.write(expected);
         }
 
-        assertThat(page.text())
+        assertThat(difference(page.text(), expected))
                 .as("%s is out of date. Renew and commit it:%n%s%n", page, UPDATE)
-                .isEqualTo(expected);
+                .isEmpty();
+    }
+
+    /** The first line that differs; the whole pages would be too much to read. */
+    private static String difference(String actual, String expected) {
+        String[] is = actual.split("\n", -1);
+        String[] shall = expected.split("\n", -1);
+        int line = Arrays.mismatch(is, shall);
+        return line < 0
+                ? ""
+                : "line %d is%n%s%nbut must be%n%s"
+                        .formatted(line + 1, lineOf(is, line), lineOf(shall, line));
+    }
+
+    private static String lineOf(String[] lines, int line) {
+        return line < lines.length ? lines[line] : "(the end)";
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class ThousandWaitsTest {
 
     @Test
     void thousandWaitsTakeFewThreadsAndFewReads() throws Exception {
-        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofSeconds(4))) {
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofSeconds(6))) {
             node.route(
                             rb ->
                                     rb.from("direct:in")

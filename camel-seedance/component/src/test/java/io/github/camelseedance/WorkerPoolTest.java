@@ -66,7 +66,7 @@ class WorkerPoolTest {
                                         .to("seedance:upload")
                                         .process(this::noteThread)
                                         .setHeader(SeedanceConstants.PROMPT, rb.constant("A cat"))
-                                        .to("seedance:submit?track=false")
+                                        .to("seedance:submit?track=false&quality=480p&duration=4")
                                         .process(this::noteThread)
                                         .to("seedance:status")
                                         .process(this::noteThread)

@@ -29,25 +29,40 @@ final class Boxes {
      * answer said neither a length nor an end.
      */
     static boolean fill(SpoolFile file, long length) throws IOException {
+        return end(file, length) == length;
+    }
+
+    /**
+     * Whether a box goes on beyond the file's end: then it was cut, whatever length was announced.
+     */
+    static boolean overrun(SpoolFile file, long length) throws IOException {
+        return end(file, length) > length;
+    }
+
+    /** Where the last box ends; less than the length where something follows that is no box. */
+    private static long end(SpoolFile file, long length) throws IOException {
         long position = 0;
         for (int boxes = 0; position < length && boxes < MAX_BOXES; boxes++) {
             ByteBuffer header = ByteBuffer.allocate(LONG_HEADER);
             file.read(header, position);
             if (header.flip().remaining() < HEADER) {
-                return false;
+                return position;
             }
             long size = Integer.toUnsignedLong(header.getInt(0));
             if (size == 0) {
-                return true; // reaches to the end of the file, wherever that is
+                return length; // reaches to the end of the file, wherever that is
             }
             if (size == 1) {
                 size = header.remaining() < LONG_HEADER ? 0 : header.getLong(HEADER);
             }
-            if (size < HEADER || size > length - position) {
-                return false;
+            if (size < HEADER) {
+                return position;
+            }
+            if (size > length - position) {
+                return Long.MAX_VALUE;
             }
             position += size;
         }
-        return position == length;
+        return position;
     }
 }

@@ -83,7 +83,15 @@ final class VideoSink {
             return new Again("the answer ended after " + state.progress(), 0, null, null);
         }
         try {
-            if (!framed && format.isBoxed() && !Boxes.fill(file, state.received())) {
+            if (format.isBoxed() && framed && Boxes.overrun(file, state.received())) {
+                state.startOver();
+                return new Again(
+                        "the answer ended within the video, though at the announced length",
+                        0,
+                        null,
+                        null);
+            }
+            if (format.isBoxed() && !framed && !Boxes.fill(file, state.received())) {
                 return new Again("the answer ended within the video", 0, null, null);
             }
             file.close();

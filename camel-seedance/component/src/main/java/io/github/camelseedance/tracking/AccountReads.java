@@ -79,6 +79,7 @@ final class AccountReads {
     private long notBefore = System.nanoTime();
     private int calls;
     private int failures;
+    private long lastFailure;
     private boolean batch = true;
 
     AccountReads(
@@ -289,10 +290,17 @@ final class AccountReads {
         }
     }
 
+    /** Grows once for all calls that fail together. */
     private long backoff() {
         lock.lock();
         try {
-            return FIRST_BACKOFF_NANOS << Math.min(failures++, MAX_DOUBLINGS);
+            long now = System.nanoTime();
+            long backoff = FIRST_BACKOFF_NANOS << Math.min(failures, MAX_DOUBLINGS);
+            if (failures == 0 || now - lastFailure > backoff / 2) {
+                failures++;
+                lastFailure = now;
+            }
+            return backoff;
         } finally {
             lock.unlock();
         }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ended tasks on their way to {@code completion} consumers: claimed by one conditional update,
- * confirmed or released by another. Consumers of one group compete.
+ * confirmed or released by another. Consumers of one group on one account compete.
  */
 public final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -50,8 +50,8 @@ public final class Deliveries {
     private final RepositoryAccess access;
     private final Timer timer;
     private final Refresh refresh;
-    private final Map<String, Set<Runnable>> consumers = new ConcurrentHashMap<>();
-    private final Map<String, ReadyKeys> ready = new ConcurrentHashMap<>();
+    private final Map<Group, Set<Runnable>> consumers = new ConcurrentHashMap<>();
+    private final Map<Group, ReadyKeys> ready = new ConcurrentHashMap<>();
     private final Set<String> claims = ConcurrentHashMap.newKeySet();
 
     Deliveries(TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
@@ -66,38 +66,39 @@ public final class Deliveries {
      *
      * @param trigger called, in any thread, when there is something to claim
      */
-    public void register(String group, Runnable trigger) {
+    public void register(Group group, Runnable trigger) {
         consumers.computeIfAbsent(group, g -> new CopyOnWriteArraySet<>()).add(trigger);
     }
 
     /** Takes a consumer out. */
-    public void unregister(String group, Runnable trigger) {
+    public void unregister(Group group, Runnable trigger) {
         consumers.getOrDefault(group, Set.of()).remove(trigger);
     }
 
-    boolean isConsumed(String group) {
+    boolean isConsumed(Group group) {
         return group != null && !consumers.getOrDefault(group, Set.of()).isEmpty();
     }
 
     /** Tells the group's consumers of a row that they may claim. */
     void offer(TaskRow row) {
         boolean waiting = row.state() == RowState.ENDED || row.state() == RowState.CLAIMED;
-        if (waiting && isConsumed(row.group())) {
-            offer(row.group(), row.key());
+        Group group = Group.of(row);
+        if (waiting && isConsumed(group)) {
+            offer(group, row.key());
         }
     }
 
-    private void offer(String group, String key) {
+    private void offer(Group group, String key) {
         ready(group).add(key);
         consumers.getOrDefault(group, Set.of()).forEach(Runnable::run);
     }
 
     /** Whether something waits to be claimed. */
-    public boolean isReady(String group) {
+    public boolean isReady(Group group) {
         return !ready(group).isEmpty();
     }
 
-    private ReadyKeys ready(String group) {
+    private ReadyKeys ready(Group group) {
         return ready.computeIfAbsent(group, g -> new ReadyKeys());
     }
 
@@ -108,7 +109,7 @@ public final class Deliveries {
      * @throws java.util.concurrent.CompletionException when the repository fails before anything is
      *     claimed
      */
-    public List<Delivery> claim(String group, int limit) {
+    public List<Delivery> claim(Group group, int limit) {
         ReadyKeys keys = ready(group);
         List<Delivery> claimed = new ArrayList<>();
         while (claimed.size() < limit) {

@@ -18,7 +18,6 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -52,7 +51,7 @@ final class TableScan {
     }
 
     /** Blocks until the whole table has been seen. */
-    void run(String group) {
+    void run(Group group) {
         String after = null;
         List<TaskRow> page;
         do {
@@ -62,21 +61,21 @@ final class TableScan {
         } while (page.size() == PAGE);
     }
 
-    private List<TaskRow> page(TaskRepository repo, String after, String group) {
+    private List<TaskRow> page(TaskRepository repo, String after, Group group) {
         Instant now = repo.now();
         List<TaskRow> page = repo.open(after, PAGE);
         page.forEach(row -> look(repo, row, group, now));
         return page;
     }
 
-    private void look(TaskRepository repo, TaskRow row, String group, Instant now) {
+    private void look(TaskRepository repo, TaskRow row, Group group, Instant now) {
         boolean free = row.owner() == null || !row.leaseUntil().isAfter(now);
         if (!free) {
             return;
         }
         if (row.state() == RowState.SENDING) {
             abandon(repo, row);
-        } else if (Objects.equals(group, row.group())) {
+        } else if (group.equals(Group.of(row))) {
             if (row.state() == RowState.ACCEPTED) {
                 watch.accept(row, now);
             } else if (row.claimable(now)) {

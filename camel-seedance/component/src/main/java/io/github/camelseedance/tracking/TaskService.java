@@ -54,7 +54,7 @@ public final class TaskService {
     private final TableScan scan;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Waits waits;
-    private final Set<String> warnedGroups = ConcurrentHashMap.newKeySet();
+    private final Set<Group> warnedGroups = ConcurrentHashMap.newKeySet();
 
     /**
      * @param repositoryPool the only threads on which the repository is called
@@ -95,7 +95,7 @@ public final class TaskService {
         if (submission.waits()) {
             ownerships.hold(submission.key());
         } else {
-            warnUnconsumed(submission.group());
+            warnUnconsumed(submission);
         }
         return submitOnce
                 .submit(submission)
@@ -195,7 +195,7 @@ public final class TaskService {
      * Looks through the table for what a group's consumers have to watch or to claim; blocks on the
      * repository, so it must not be called on its pool.
      */
-    public void rescan(String group) {
+    public void rescan(Group group) {
         scan.run(group);
     }
 
@@ -211,14 +211,14 @@ public final class TaskService {
     }
 
     private void accepted(Submission submission, VideoTask task, TaskRow row) {
-        if (!submission.waits() && deliveries.isConsumed(row.group())) {
+        if (!submission.waits() && deliveries.isConsumed(Group.of(row))) {
             watch(row, row.changedAt(), task.estimatedTime());
         }
     }
 
     /** A row whose exchange is gone: consumers of its group take over, where there are any. */
     private void released(TaskRow row) {
-        if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(row.group())) {
+        if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(Group.of(row))) {
             watch(row, row.changedAt(), null);
         } else {
             deliveries.offer(row);
@@ -233,7 +233,7 @@ public final class TaskService {
         }
         Duration age = Duration.between(row.createdAt(), now);
         tracker.watch(
-                new Tracker.Target(account, row.taskId(), row.key(), row.group(), age),
+                new Tracker.Target(account, row.taskId(), row.key(), Group.of(row), age),
                 estimatedTime);
     }
 
@@ -275,18 +275,23 @@ public final class TaskService {
                                 : null);
     }
 
-    private void warnUnconsumed(String group) {
+    private void warnUnconsumed(Submission submission) {
+        Group group =
+                submission.group() == null
+                        ? null
+                        : new Group(submission.account().label(), submission.group());
         if (group != null
                 && !access.isShared()
                 && !deliveries.isConsumed(group)
                 && warnedGroups.add(group)) {
             LOG.warn(
-                    "A task is submitted to group '{}', which no seedance:completion consumer of"
-                            + " this context takes, and the in-memory task table is not seen by"
-                            + " others. Start a consumer with group={}, or set track=false, or use"
-                            + " seedance:await.",
-                    group,
-                    group);
+                    "A task is submitted to group '{}' of account '{}', which no"
+                            + " seedance:completion consumer of this context takes, and the"
+                            + " in-memory task table is not seen by others. Start a consumer with"
+                            + " group={}, or set track=false, or use seedance:await.",
+                    group.name(),
+                    group.account(),
+                    group.name());
         }
     }
 

@@ -49,7 +49,7 @@ final class Tracker implements AccountReads.Findings {
     private final SeedanceClient client;
     private final Timer timer;
     private final TrackingListener listener;
-    private final Predicate<String> consumed;
+    private final Predicate<Group> consumed;
     private final Ends ends;
     private final ReadSchedule schedule;
     private final Map<Watch.Id, Watch> watches = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ final class Tracker implements AccountReads.Findings {
             SeedanceClient client,
             Timer timer,
             TrackingListener listener,
-            Predicate<String> consumed,
+            Predicate<Group> consumed,
             Ends ends) {
         this.settings = settings;
         this.client = client;
@@ -75,7 +75,7 @@ final class Tracker implements AccountReads.Findings {
     }
 
     /** A task to be watched. */
-    record Target(Account account, String taskId, String key, String group, Duration age) {}
+    record Target(Account account, String taskId, String key, Group group, Duration age) {}
 
     /**
      * Watches a task for a consumer, unless it is watched already.

@@ -35,7 +35,7 @@ final class Watch {
     final String key;
 
     /** Whose consumers get the end when nobody waits; null for nobody. */
-    final String group;
+    final Group group;
 
     private final long acceptedNanos;
     private final List<CompletableFuture<VideoTask>> waiters = new ArrayList<>(1);
@@ -60,7 +60,7 @@ final class Watch {
     /**
      * @param ageNanos how long ago the task was accepted
      */
-    Watch(Account account, String taskId, String key, String group, long ageNanos) {
+    Watch(Account account, String taskId, String key, Group group, long ageNanos) {
         this.account = account;
         this.taskId = taskId;
         this.key = key;

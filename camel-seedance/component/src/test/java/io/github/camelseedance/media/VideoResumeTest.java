@@ -220,6 +220,25 @@ class VideoResumeTest {
         assertThat(fixture.server.requests()).hasSize(5);
     }
 
+    /** A proxy, for instance, that has kept a part and announces that part's length. */
+    @Test
+    void takesNoPartForTheWholeWhateverLengthIsAnnounced() throws Exception {
+        byte[] part = Arrays.copyOf(VIDEO, 5000);
+        fixture.server.play(whole("200 OK", part), whole("200 OK", VIDEO));
+        assertThat(fixture.fetch()).isEqualTo(VIDEO);
+
+        fixture.server.play(whole("200 OK", part));
+        assertThat(fixture.refusal())
+                .hasMessageContaining("ended within the video, though at the announced length");
+    }
+
+    @Test
+    void takesAVideoThatSomethingFollows() throws Exception {
+        byte[] padded = Arrays.copyOf(VIDEO, LENGTH + 7);
+        fixture.server.play(whole("200 OK", padded));
+        assertThat(fixture.fetch()).isEqualTo(padded);
+    }
+
     @Test
     void refusesAVideoThatIsAlwaysTooLong() {
         byte[] tooLong = Arrays.copyOf(VIDEO, LENGTH + 10);

@@ -93,8 +93,8 @@ class VideoSpoolTest {
     @ParameterizedTest
     @CsvSource({
         "'\u001aE\u00df\u00a3________', video/webm, webm",
-        "'____ftypqt  __', video/quicktime, mov",
-        "'____moov______', video/quicktime, mov"
+        "'\0\0\0\16ftypqt  __', video/quicktime, mov",
+        "'\0\0\0\16moov______', video/quicktime, mov"
     })
     void tellsOtherVideosByTheirFirstBytes(String start, String type, String extension)
             throws Exception {

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rules whose times no route can set: when a task is lost, and how long rows are held. */
 class TaskServiceTest {
+    private static final Group GROUP = new Group("default", "group");
     private static final String KEY = "task-service-00001";
     private static final Duration WAIT = Duration.ofSeconds(20);
 
@@ -205,17 +206,17 @@ class TaskServiceTest {
         Duration lease = Duration.ofMillis(300);
         TaskService service = service(lease, Duration.ofMinutes(10));
         insertEnded();
-        service.deliveries().register("group", () -> {});
-        service.rescan("group");
-        List<Delivery> claimed = service.deliveries().claim("group", 10);
+        service.deliveries().register(GROUP, () -> {});
+        service.rescan(GROUP);
+        List<Delivery> claimed = service.deliveries().claim(GROUP, 10);
         assertThat(claimed).hasSize(1);
 
         Awaitility.await()
                 .during(lease.multipliedBy(3))
                 .until(
                         () -> {
-                            service.rescan("group");
-                            return service.deliveries().claim("group", 10).isEmpty();
+                            service.rescan(GROUP);
+                            return service.deliveries().claim(GROUP, 10).isEmpty();
                         });
         service.deliveries().confirm(claimed.get(0));
         Awaitility.await()
@@ -233,15 +234,15 @@ class TaskServiceTest {
                         .heldBy("dead/completion", repository.now().plusMillis(300))
                         .row(),
                 row.version());
-        service.deliveries().register("group", () -> {});
+        service.deliveries().register(GROUP, () -> {});
 
-        service.rescan("group");
-        assertThat(service.deliveries().claim("group", 10)).isEmpty();
+        service.rescan(GROUP);
+        assertThat(service.deliveries().claim(GROUP, 10)).isEmpty();
         Awaitility.await()
                 .until(
                         () -> {
-                            service.rescan("group");
-                            return service.deliveries().claim("group", 10).size() == 1;
+                            service.rescan(GROUP);
+                            return service.deliveries().claim(GROUP, 10).size() == 1;
                         });
     }
 

@@ -70,7 +70,8 @@ public final class SeedanceEmulator implements AutoCloseable {
     private SeedanceEmulator(Builder options) {
         apiKeys = List.copyOf(options.apiKeys);
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
-        // Loading JSON's classes takes as long as loading the server's: do both at once.
+        // A first start is all class loading: half of it is done beside the other.
+        workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         EmulatorClock clock = new EmulatorClock(options.speed);

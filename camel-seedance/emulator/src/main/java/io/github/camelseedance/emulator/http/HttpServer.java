@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.jetty.http.DateGenerator;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -93,6 +95,11 @@ public final class HttpServer implements AutoCloseable {
                         files,
                         new MediaAction(rooms.tasks, rooms.links, rooms.videos, workers));
         server.setHandler(new Gate(routes, apiKeys, rooms.journal, rooms.faults, timer));
+    }
+
+    /** Loads the tables that the server needs last and that take the longest. */
+    public static boolean load() {
+        return MimeTypes.DEFAULTS.getMimeByExtension(DateGenerator.formatDate(0)) == null;
     }
 
     /**
