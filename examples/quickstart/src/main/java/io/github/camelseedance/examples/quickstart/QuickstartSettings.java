@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.examples.quickstart;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,7 +63,10 @@ record QuickstartSettings(
         JAVA
     }
 
-    /** Reads system properties and environment; a system property wins, an empty value is none. */
+    /**
+     * Reads system properties and environment; a system property wins, an empty value is none.
+     * Makes the folder for the videos.
+     */
     static QuickstartSettings read(
             UnaryOperator<String> properties, UnaryOperator<String> environment) {
         Reader reader = new Reader(properties, environment);
@@ -75,12 +79,7 @@ record QuickstartSettings(
                             .formatted(images));
         }
         Path videos = reader.folder("videos", "SEEDANCE_VIDEOS", home);
-        if (Files.exists(videos) && !Files.isDirectory(videos)) {
-            throw new QuickstartException(
-                    ("%s is a file, so no videos can be put there. Name a folder with"
-                                    + " -Dvideos=FOLDER or SEEDANCE_VIDEOS.")
-                            .formatted(videos));
-        }
+        makeWritable(videos);
         return new QuickstartSettings(
                 images,
                 videos,
@@ -92,6 +91,22 @@ record QuickstartSettings(
                 Optional.ofNullable(environment.apply("SEEDANCE_API_KEY"))
                         .map(String::strip)
                         .filter(key -> !key.isEmpty()));
+    }
+
+    /** Before anything is paid: a video that cannot be stored is paid all the same. */
+    private static void makeWritable(Path videos) {
+        String otherFolder = " Name a folder with -Dvideos=FOLDER or SEEDANCE_VIDEOS.";
+        if (Files.exists(videos) && !Files.isDirectory(videos)) {
+            throw new QuickstartException(
+                    videos + " is a file, so no videos can be put there." + otherFolder);
+        }
+        try {
+            Files.createDirectories(videos);
+            Files.delete(Files.createTempFile(videos, "writable", null));
+        } catch (IOException e) {
+            throw new QuickstartException(
+                    "No videos can be put in " + videos + ": " + e + "." + otherFolder);
+        }
     }
 
     /** Short to read where it can be: relative to the working directory. */

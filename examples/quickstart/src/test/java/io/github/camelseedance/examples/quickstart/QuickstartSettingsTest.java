@@ -55,7 +55,7 @@ class QuickstartSettingsTest {
     @Test
     void takesSystemProperties() {
         properties.put("images", home.toString());
-        properties.put("videos", "elsewhere");
+        properties.put("videos", home.resolve("elsewhere").toString());
         properties.put("prompt", "Snow begins to fall");
         properties.put("quality", "480p");
         properties.put("aspectRatio", "21:9");
@@ -65,7 +65,7 @@ class QuickstartSettingsTest {
         QuickstartSettings settings = read();
 
         assertThat(settings.images()).isEqualTo(home);
-        assertThat(settings.videos()).isEqualTo(Path.of("elsewhere"));
+        assertThat(settings.videos()).isEqualTo(home.resolve("elsewhere"));
         assertThat(settings.prompt()).isEqualTo("Snow begins to fall");
         assertThat(settings.quality()).isEqualTo("480p");
         assertThat(settings.aspectRatio()).isEqualTo("21:9");
@@ -76,7 +76,7 @@ class QuickstartSettingsTest {
     @Test
     void takesTheEnvironment() {
         environment.put("SEEDANCE_IMAGES", home.toString());
-        environment.put("SEEDANCE_VIDEOS", "elsewhere");
+        environment.put("SEEDANCE_VIDEOS", home.resolve("elsewhere").toString());
         environment.put("SEEDANCE_PROMPT", "Snow begins to fall");
         environment.put("SEEDANCE_QUALITY", "480p");
         environment.put("SEEDANCE_ASPECT_RATIO", "21:9");
@@ -86,7 +86,7 @@ class QuickstartSettingsTest {
         QuickstartSettings settings = read();
 
         assertThat(settings.images()).isEqualTo(home);
-        assertThat(settings.videos()).isEqualTo(Path.of("elsewhere"));
+        assertThat(settings.videos()).isEqualTo(home.resolve("elsewhere"));
         assertThat(settings.prompt()).isEqualTo("Snow begins to fall");
         assertThat(settings.quality()).isEqualTo("480p");
         assertThat(settings.aspectRatio()).isEqualTo("21:9");
@@ -136,6 +136,17 @@ class QuickstartSettingsTest {
         assertThatExceptionOfType(QuickstartException.class)
                 .isThrownBy(this::read)
                 .withMessageContaining(file + " is a file")
+                .withMessageContaining("-Dvideos=FOLDER or SEEDANCE_VIDEOS");
+    }
+
+    @Test
+    void refusesAFolderForVideosThatCannotBeMade() throws IOException {
+        Path folder = Files.createFile(home.resolve("file")).resolve("videos");
+        properties.put("videos", folder.toString());
+
+        assertThatExceptionOfType(QuickstartException.class)
+                .isThrownBy(this::read)
+                .withMessageStartingWith("No videos can be put in " + folder)
                 .withMessageContaining("-Dvideos=FOLDER or SEEDANCE_VIDEOS");
     }
 
