@@ -38,6 +38,25 @@ final class OptionRanges {
         number("maxDownloadSize", options.getMaxDownloadSize(), 1);
     }
 
+    /**
+     * Checks what all endpoints share.
+     *
+     * @throws IllegalArgumentException that names the option, its value and what is allowed
+     */
+    static void check(SeedanceComponent component) {
+        time("connectTimeout", component.getConnectTimeout());
+        time("createTimeout", component.getCreateTimeout());
+        time("readTimeout", component.getReadTimeout());
+        time("uploadTimeout", component.getUploadTimeout());
+        time("statusInterval", component.getStatusInterval());
+        time("taskRetention", component.getTaskRetention());
+        time("keyRetention", component.getKeyRetention());
+        number("maxConnections", component.getMaxConnections(), 1);
+        number("statusReadsPerSecond", component.getStatusReadsPerSecond(), 1);
+        number("workerPoolSize", component.getWorkerPoolSize(), 1);
+        number("repositoryPoolSize", component.getRepositoryPoolSize(), 1);
+    }
+
     private static void text(String option, String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(

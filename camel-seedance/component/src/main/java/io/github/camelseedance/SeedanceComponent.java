@@ -236,6 +236,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        OptionRanges.check(this);
         SeedanceRuntime starting = new SeedanceRuntime(this);
         accounts.forEach(starting::register);
         runtime = starting;

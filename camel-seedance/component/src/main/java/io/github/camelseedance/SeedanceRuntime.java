@@ -173,20 +173,8 @@ final class SeedanceRuntime {
     }
 
     /** Runs on the media pool what may block, such as a user's own publisher. */
-    <T> CompletionStage<T> onMediaPool(Supplier<CompletionStage<T>> work) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        media.execute(
-                () ->
-                        work.get()
-                                .whenComplete(
-                                        (value, failure) -> {
-                                            if (failure == null) {
-                                                answer.complete(value);
-                                            } else {
-                                                answer.completeExceptionally(failure);
-                                            }
-                                        }));
-        return answer;
+    <T> CompletableFuture<T> onMediaPool(Supplier<CompletionStage<T>> work) {
+        return CompletableFuture.supplyAsync(work, media).thenCompose(stage -> stage);
     }
 
     /**

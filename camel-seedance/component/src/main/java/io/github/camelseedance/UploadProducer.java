@@ -40,9 +40,7 @@ final class UploadProducer extends SeedanceProducer<String> {
     CompletableFuture<String> start(Exchange exchange) {
         LocalImage image = image(exchange);
         ImagePublisher publisher = getEndpoint().imagePublisher();
-        return runtime()
-                .onMediaPool(() -> ImagePublishing.publish(publisher, image))
-                .toCompletableFuture();
+        return runtime().onMediaPool(() -> ImagePublishing.publish(publisher, image));
     }
 
     private LocalImage image(Exchange exchange) {

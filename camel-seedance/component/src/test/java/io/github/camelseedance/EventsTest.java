@@ -109,8 +109,8 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void notifierThatThrowsHarmsNothing(boolean error) throws Exception {
+    @ValueSource(strings = {"error", "exception", "exception in isEnabled"})
+    void notifierThatThrowsHarmsNothing(String what) throws Exception {
         int exchanges = 20;
         try (CapturedLog log = CapturedLog.of(SeedanceEvents.class);
                 ScaleTestSupport node = generating()) {
@@ -120,7 +120,7 @@ class EventsTest {
                             new EventNotifierSupport() {
                                 @Override
                                 public void notify(CamelEvent event) {
-                                    if (error) {
+                                    if (what.equals("error")) {
                                         throw new AssertionError("a bad notifier");
                                     }
                                     throw new IllegalStateException("a bad notifier");
@@ -128,7 +128,11 @@ class EventsTest {
 
                                 @Override
                                 public boolean isEnabled(CamelEvent event) {
-                                    return event instanceof SeedanceEvent;
+                                    boolean ours = event instanceof SeedanceEvent;
+                                    if (ours && what.endsWith("isEnabled")) {
+                                        throw new IllegalStateException("a bad notifier");
+                                    }
+                                    return ours;
                                 }
                             });
             node.context.getManagementStrategy().addEventNotifier(new Collector());

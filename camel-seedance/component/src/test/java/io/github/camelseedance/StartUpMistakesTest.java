@@ -111,6 +111,22 @@ class StartUpMistakesTest {
                 .contains("seedance:completion can not honour the option 'duration'; it takes [");
     }
 
+    @Test
+    void aRateOfNoReads() {
+        seedance.setStatusReadsPerSecond(0);
+
+        assertThat(failure("direct:a", "seedance:credits"))
+                .contains("statusReadsPerSecond is 0: it must be 1 or more");
+    }
+
+    @Test
+    void aTimeThatIsNone() {
+        seedance.setCreateTimeout(0);
+
+        assertThat(failure("direct:a", "seedance:credits"))
+                .contains("createTimeout is 0 ms: it must be above 0, given as a time such as 30m");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
     void noKey(String key) {

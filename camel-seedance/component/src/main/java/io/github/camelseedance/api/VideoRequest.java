@@ -81,6 +81,24 @@ public record VideoRequest(
                 .contentFilter(contentFilter);
     }
 
+    /** Shows no query string: in a signed link it is a right to the image, or to call back. */
+    @Override
+    public String toString() {
+        return "VideoRequest[model="
+                + model
+                + ", prompt="
+                + prompt
+                + ", imageUrls="
+                + (imageUrls == null ? null : imageUrls.stream().map(WebUrl::shown).toList())
+                + ", duration="
+                + duration
+                + ", quality="
+                + quality
+                + ", aspectRatio="
+                + aspectRatio
+                + "]";
+    }
+
     /** Builds a {@link VideoRequest}; a field that is not set, or set to null, is left out. */
     public static final class Builder {
         private String model;

@@ -56,13 +56,13 @@ public final class SeedanceEvents implements TrackingListener {
 
     private void publish(CamelEvent event) {
         for (var notifier : context.getManagementStrategy().getEventNotifiers()) {
-            if (!notifier.isDisabled() && notifier.isEnabled(event)) {
-                try {
+            try {
+                if (!notifier.isDisabled() && notifier.isEnabled(event)) {
                     notifier.notify(event);
-                } catch (Throwable e) {
-                    // Even an error of foreign code must not end the tracking of a task.
-                    LOG.warn("An event notifier failed at {}", event, e);
                 }
+            } catch (Throwable e) {
+                // Even an error of foreign code must not end the tracking of a task.
+                LOG.warn("An event notifier failed at {}", event, e);
             }
         }
     }

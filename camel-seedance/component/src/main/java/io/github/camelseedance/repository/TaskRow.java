@@ -223,7 +223,29 @@ public record TaskRow(
         }
     }
 
-    TaskRow written(Instant at, long newVersion) {
+    /** Shows neither the request nor the task's links: their query strings are rights. */
+    @Override
+    public String toString() {
+        return "TaskRow[key="
+                + key
+                + ", account="
+                + account
+                + ", state="
+                + state
+                + ", taskId="
+                + taskId
+                + ", version="
+                + version
+                + "]";
+    }
+
+    /**
+     * This row as a repository has written it; for implementations of {@link TaskRepository}.
+     *
+     * @param at by the repository's clock
+     * @param newVersion one more than before
+     */
+    public TaskRow written(Instant at, long newVersion) {
         return new TaskRow(
                 key,
                 account,

@@ -141,7 +141,7 @@ final class SubmitAttempt {
     private CompletionStage<String> json() {
         try {
             return submission.body().json();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -219,7 +219,7 @@ final class SubmitAttempt {
             if (failure == null) {
                 try {
                     step.accept(value);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     fail(e);
                 }
             } else {

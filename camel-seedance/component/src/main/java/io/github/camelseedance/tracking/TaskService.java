@@ -295,6 +295,11 @@ public final class TaskService {
         }
     }
 
+    private static Integer notPurged(Throwable failure) {
+        LOG.warn("Old rows of the task table could not be deleted; it is tried again", failure);
+        return 0;
+    }
+
     private void housekeeping() {
         long renewal = Math.min(settings.lease().dividedBy(3).toNanos(), HOUSEKEEPING.toNanos());
         timer.schedule(
@@ -302,7 +307,8 @@ public final class TaskService {
                 () -> {
                     ownerships.renew();
                     deliveries.renew();
-                    access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())));
+                    access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())))
+                            .exceptionally(TaskService::notPurged);
                     housekeeping();
                 });
     }
