@@ -15,8 +15,8 @@ package io.github.camelseedance.api.http;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import java.net.URI;
-import java.nio.channels.ClosedSelectorException;
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -36,6 +36,7 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ public final class HttpClientFactory {
      * @param policy which private addresses may be connected to; the proxy is added to it
      */
     public static CloseableHttpAsyncClient create(ClientSettings settings, AddressPolicy policy) {
+        AtomicReference<CloseableHttpAsyncClient> made = new AtomicReference<>();
         HttpAsyncClientBuilder builder =
                 HttpAsyncClients.custom()
                         .disableAutomaticRetries()
@@ -87,7 +89,8 @@ public final class HttpClientFactory {
                                         .setIoThreadCount(IO_THREADS)
                                         .setTcpNoDelay(true)
                                         .build())
-                        .setIoReactorExceptionCallback(HttpClientFactory::reactorFailed)
+                        .setIoReactorExceptionCallback(
+                                failure -> reactorFailed(failure, made.get()))
                         .setIoSessionDecorator(session -> session)
                         .setHttp1Config(
                                 Http1Config.custom()
@@ -105,13 +108,18 @@ public final class HttpClientFactory {
             useProxy(builder, settings.proxy(), policy);
         }
         CloseableHttpAsyncClient client = builder.build();
+        made.set(client);
         client.start();
         return client;
     }
 
-    /** A selector that is closed beneath its thread is how a client at work may be closed. */
-    private static void reactorFailed(Exception failure) {
-        if (failure instanceof ClosedSelectorException) {
+    /**
+     * A client at work is closed by closing the selectors beneath its threads. What these meet then
+     * depends on where they are: a closed selector, or a set of keys that changes under their
+     * hands.
+     */
+    private static void reactorFailed(Exception failure, CloseableHttpAsyncClient client) {
+        if (client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0) {
             LOG.debug("The HTTP client was closed", failure);
         } else {
             LOG.error("The HTTP client's reactor failed", failure);
