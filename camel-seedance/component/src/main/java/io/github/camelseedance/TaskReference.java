@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.Violation;
+import io.github.camelseedance.api.http.TaskIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import org.apache.camel.StreamCache;
 
 /** Which task a message means: the body says it, else the header. */
 final class TaskReference {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern ID = Pattern.compile(TaskIds.PATTERN);
 
     /** A longer body is no id, and is not read: it may be a whole video. */
     private static final int LONGEST = 256;

@@ -26,7 +26,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the house, and who may use whom. */
+/** The packages, and which may use which. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.camelseedance";
     private static final String EMULATOR = ROOT + ".emulator..";
@@ -40,7 +40,7 @@ class ArchitectureTest {
             ALL.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(EMULATOR)));
 
     @Test
-    void roomsUseOnlyThoseBelowThem() {
+    void packagesUseOnlyThoseBelowThem() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("root")
@@ -70,12 +70,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void roomsFormNoCircle() {
-        slices().assignedFrom(new Rooms()).should().beFreeOfCycles().check(COMPONENT);
+    void packagesFormNoCircle() {
+        slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(COMPONENT);
     }
 
-    /** A room is a package below the root with all that is below it. */
-    private static final class Rooms implements SliceAssignment {
+    /** Each package below the root, with all that is below it. */
+    private static final class Packages implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             if (!type.getPackageName().startsWith(ROOT)) {
@@ -87,7 +87,7 @@ class ArchitectureTest {
 
         @Override
         public String getDescription() {
-            return "rooms";
+            return "packages";
         }
     }
 

@@ -299,12 +299,12 @@ class RequestMapperTest {
                         List.of("https://localhost/a.jpg?sig=secret"),
                         "duration",
                         30);
-        LogLines lines = LogLines.of(RequestMapper.class);
-        try (lines) {
+        CapturedLog log = CapturedLog.of(RequestMapper.class);
+        try (log) {
             mapper.map(fixture.exchange(body, Map.of()));
         }
 
-        assertThat(lines.all())
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains("image_urls[0]", "duration = '30'", "4 to 15")

@@ -333,7 +333,7 @@ class ShutdownTest extends PaymentTestSupport {
         CamelContext context = startNode();
         String id = taskId(send(context, "direct:submit", keyed(KEY)));
         completeAll();
-        try (LogLines lines = LogLines.of(TransactionWarning.class)) {
+        try (CapturedLog log = CapturedLog.of(TransactionWarning.class)) {
             for (int use = 0; use < 2; use++) {
                 Exchange exchange =
                         send(
@@ -345,7 +345,7 @@ class ShutdownTest extends PaymentTestSupport {
                                 });
                 assertThat(video(exchange).id()).isEqualTo(id);
             }
-            assertThat(lines.all())
+            assertThat(log.lines())
                     .singleElement()
                     .asString()
                     .contains("inside a transaction", "seedance:completion");

@@ -87,9 +87,9 @@ class TaskTableFailureTest extends PaymentTestSupport {
         context.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
         startRoutes(context, table);
         Exchange exchange;
-        try (LogLines lines = LogLines.of("io.github.camelseedance.tracking.CreateDecision")) {
+        try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.CreateDecision")) {
             exchange = send(context, "direct:generate", keyed(KEY));
-            assertThat(lines.all()).anyMatch(line -> line.contains("not on record"));
+            assertThat(log.lines()).anyMatch(line -> line.contains("not on record"));
         }
         String id = emulator.tasks().list().get(0).id();
         assertThat(exchange.getException())
@@ -110,9 +110,9 @@ class TaskTableFailureTest extends PaymentTestSupport {
     void anEndThatCanNotBeWrittenAtFirstIsDeliveredAllTheSame() throws Exception {
         table.fail(1, row -> row.state() == RowState.ENDED);
         CamelContext context = startRoutes(newContext(), table);
-        try (LogLines lines = LogLines.of("io.github.camelseedance.tracking.TaskService")) {
+        try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.TaskService")) {
             video(send(context, "direct:generate", keyed(KEY)));
-            assertThat(lines.all()).anyMatch(line -> line.contains("could not be written"));
+            assertThat(log.lines()).anyMatch(line -> line.contains("could not be written"));
         }
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.DELIVERED);
         assertPaid(1, 1);

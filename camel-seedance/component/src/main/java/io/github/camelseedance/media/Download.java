@@ -227,7 +227,7 @@ final class Download {
                                     step.run();
                                 } catch (SeedanceDownloadException e) {
                                     fail(e);
-                                } catch (RuntimeException e) {
+                                } catch (RuntimeException | Error e) {
                                     fail("an unexpected error: " + e, DownloadAdvice.AGAIN, 0, e);
                                 }
                             });

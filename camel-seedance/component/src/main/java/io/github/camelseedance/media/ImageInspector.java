@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.media;
 
+import io.github.camelseedance.api.Limits;
 import io.github.camelseedance.api.Violation;
 import io.github.camelseedance.api.http.Upload;
 import io.github.camelseedance.media.ImageSize.BrokenImageException;
@@ -51,9 +52,6 @@ public final class ImageInspector {
 
     /** The widest picture, width by height. */
     public static final double MAX_RATIO = 2.5;
-
-    /** The longest file in bytes. */
-    public static final long MAX_LENGTH = 30L * 1024 * 1024;
 
     private static final double SAME_RATIO = 0.01;
     private static final int BUFFER = 64 * 1024;
@@ -199,12 +197,14 @@ public final class ImageInspector {
                             String.format(Locale.ROOT, "%s = %.3f", size, image.ratio()),
                             "width by height must be from " + MIN_RATIO + " to " + MAX_RATIO));
         }
-        if (image.length() > MAX_LENGTH) {
+        if (image.length() > Limits.MAX_IMAGE_BYTES) {
             violations.add(
                     Violation.limit(
                             field,
                             image.name() + ", " + image.length() + " bytes",
-                            "an image may have at most 30 MB (" + MAX_LENGTH + " bytes)"));
+                            "an image may have at most 30 MB ("
+                                    + Limits.MAX_IMAGE_BYTES
+                                    + " bytes)"));
         }
         return violations;
     }

@@ -181,11 +181,19 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
             worker.execute(
                     () -> {
                         if (!outcome.isDone()) {
-                            step.get().ifPresent(outcome::complete);
+                            run(step);
                         }
                     });
         } catch (RejectedExecutionException e) {
             outcome.complete(Breakage.closed(e));
+        }
+    }
+
+    private void run(Supplier<Optional<AttemptOutcome>> step) {
+        try {
+            step.get().ifPresent(outcome::complete);
+        } catch (RuntimeException | Error e) {
+            outcome.complete(Breakage.outcome(e, state.progress()));
         }
     }
 

@@ -43,13 +43,13 @@ final class CreateDecision {
     private static final int RECORD_TRIES = 5;
     private static final int MAX_DOUBLINGS = 6;
 
-    private final SubmitOnce house;
+    private final SubmitOnce submitOnce;
     private final Submission submission;
     private final SubmitAttempt attempt;
     private int outcomes;
 
-    CreateDecision(SubmitOnce house, Submission submission, SubmitAttempt attempt) {
-        this.house = house;
+    CreateDecision(SubmitOnce submitOnce, Submission submission, SubmitAttempt attempt) {
+        this.submitOnce = submitOnce;
         this.submission = submission;
         this.attempt = attempt;
     }
@@ -71,12 +71,13 @@ final class CreateDecision {
     }
 
     private void recordAccepted(VideoTask task, int tries) {
-        house.access()
-                .call(repo -> house.accept(repo, submission, task))
+        submitOnce
+                .access()
+                .call(repo -> submitOnce.accept(repo, submission, task))
                 .whenComplete(
                         (row, failure) -> {
                             if (failure == null) {
-                                house.accepted(submission, task, row);
+                                submitOnce.accepted(submission, task, row);
                                 attempt.answer()
                                         .complete(new Submitted(submission.key(), task, false));
                             } else {
@@ -93,7 +94,7 @@ final class CreateDecision {
                     task.id(),
                     failure);
         }
-        if (tries == RECORD_TRIES || house.isStopping()) {
+        if (tries == RECORD_TRIES || submitOnce.isStopping()) {
             LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
             attempt.answer()
                     .completeExceptionally(
@@ -107,13 +108,13 @@ final class CreateDecision {
                                     failure));
         }
         long delay = FIRST_DELAY.toNanos() << Math.min(tries, MAX_DOUBLINGS);
-        house.timer().schedule(delay, () -> recordAccepted(task, tries + 1));
+        submitOnce.timer().schedule(delay, () -> recordAccepted(task, tries + 1));
     }
 
     private void notAccepted(TaskRow row, CreateOutcome.NotAccepted not) {
         Duration delay = delay(not.retryAfter());
         if (not.cause() instanceof SeedanceRefusedException) {
-            house.pauseCreates(submission.account().label(), delay);
+            submitOnce.pauseCreates(submission.account().label(), delay);
         }
         if (outcomes == 1) {
             LOG.warn(
@@ -143,7 +144,8 @@ final class CreateDecision {
             settle(row, cause);
             return;
         }
-        house.access()
+        submitOnce
+                .access()
                 .call(repo -> holdFor(repo, row, delay))
                 .whenComplete(
                         (held, failure) -> {
@@ -159,7 +161,7 @@ final class CreateDecision {
     }
 
     private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {
-        Instant until = repo.now().plus(delay).plus(house.settings().sendingLease());
+        Instant until = repo.now().plus(delay).plus(submitOnce.settings().sendingLease());
         if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
             TaskRow unknown = row.change().state(RowState.UNKNOWN).released().row();
             repo.update(unknown, row.version());
@@ -167,13 +169,13 @@ final class CreateDecision {
             return Optional.empty();
         }
         return repo.update(
-                row.change().heldBy(house.settings().waitOwner(), until).row(), row.version());
+                row.change().heldBy(submitOnce.settings().waitOwner(), until).row(), row.version());
     }
 
     /** Sends after a delay, or ends with the cause where that takes too long. */
     void sendLater(TaskRow row, String json, SeedanceException cause, Duration delay) {
         if (attempt.inTime(delay)) {
-            house.timer().schedule(delay.toNanos(), () -> attempt.send(row, json));
+            submitOnce.timer().schedule(delay.toNanos(), () -> attempt.send(row, json));
         } else {
             settle(row, cause);
         }
@@ -185,7 +187,8 @@ final class CreateDecision {
                 row.ambiguous()
                         ? row.change().state(RowState.UNKNOWN).released().row()
                         : row.change().released().row();
-        house.access()
+        submitOnce
+                .access()
                 .call(repo -> repo.update(last, row.version()))
                 .whenComplete((written, failure) -> settled(last, cause, failure));
     }
@@ -199,7 +202,7 @@ final class CreateDecision {
                     failure);
         }
         if (row.state() == RowState.UNKNOWN) {
-            house.outcomeUnknown(submission);
+            submitOnce.outcomeUnknown(submission);
             attempt.answer().completeExceptionally(unknown(cause));
         } else {
             attempt.answer().completeExceptionally(cause);

@@ -176,7 +176,7 @@ public final class Deliveries {
         if (old && task.completed()) {
             task = refreshed(row, task);
         }
-        return new Delivery(row.key(), row.account(), task, row.attempts());
+        return new Delivery(row.key(), task);
     }
 
     private VideoTask refreshed(TaskRow row, VideoTask task) {

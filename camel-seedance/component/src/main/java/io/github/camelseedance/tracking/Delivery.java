@@ -19,8 +19,6 @@ import io.github.camelseedance.api.VideoTask;
  * A task's end that a consumer has claimed and is handing to its route.
  *
  * @param key of its row
- * @param account label of the account
  * @param task as it ended
- * @param attempts deliveries that have failed before
  */
-public record Delivery(String key, String account, VideoTask task, int attempts) {}
+public record Delivery(String key, VideoTask task) {}

@@ -45,7 +45,7 @@ final class SubmitAttempt {
 
     private static final Duration BUSY = Duration.ofMillis(500);
 
-    private final SubmitOnce house;
+    private final SubmitOnce submitOnce;
     private final Submission submission;
     private final String owner;
     private final CreateDecision decision;
@@ -53,11 +53,11 @@ final class SubmitAttempt {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final long deadline;
 
-    SubmitAttempt(SubmitOnce house, Submission submission) {
-        this.house = house;
+    SubmitAttempt(SubmitOnce submitOnce, Submission submission) {
+        this.submitOnce = submitOnce;
         this.submission = submission;
-        this.owner = house.settings().waitOwner();
-        this.decision = new CreateDecision(house, submission, this);
+        this.owner = submitOnce.settings().waitOwner();
+        this.decision = new CreateDecision(submitOnce, submission, this);
         this.deadline = System.nanoTime() + submission.submitTimeout().toNanos();
     }
 
@@ -93,8 +93,8 @@ final class SubmitAttempt {
             return;
         }
         KeyReservation reservation =
-                new KeyReservation(submission, owner, house.settings().lease());
-        house.access().call(reservation::reserve).whenComplete(then(this::reserved));
+                new KeyReservation(submission, owner, submitOnce.settings().lease());
+        submitOnce.access().call(reservation::reserve).whenComplete(then(this::reserved));
     }
 
     private void reserved(Optional<TaskRow> reserved) {
@@ -116,7 +116,7 @@ final class SubmitAttempt {
 
     private void busy() {
         if (inTime(BUSY)) {
-            house.timer().schedule(BUSY.toNanos(), this::start);
+            submitOnce.timer().schedule(BUSY.toNanos(), this::start);
         } else {
             fail(
                     new SeedanceException(
@@ -129,7 +129,8 @@ final class SubmitAttempt {
     }
 
     private void publish(TaskRow row) {
-        house.publishers()
+        submitOnce
+                .publishers()
                 .execute(
                         () -> {
                             if (phase.get() != Phase.STOPPED) {
@@ -148,11 +149,12 @@ final class SubmitAttempt {
 
     /** Sends the bytes when the account may create. */
     void send(TaskRow row, String json) {
-        Duration pause = house.createPause(submission.account().label());
+        Duration pause = submitOnce.createPause(submission.account().label());
         if (!pause.isZero()) {
             decision.sendLater(row, json, SubmitOnce.paused(submission), pause);
         } else if (phase.compareAndSet(Phase.OPEN, Phase.POSTING)) {
-            house.access()
+            submitOnce
+                    .access()
                     .call(repo -> toSending(repo, row, json))
                     .whenComplete(then(sending -> post(sending, json)));
         }
@@ -165,7 +167,7 @@ final class SubmitAttempt {
                         .state(RowState.SENDING)
                         .request(json)
                         .sentAt(now)
-                        .heldBy(owner, now.plus(house.settings().sendingLease()))
+                        .heldBy(owner, now.plus(submitOnce.settings().sendingLease()))
                         .row(),
                 row.version());
     }
@@ -175,7 +177,8 @@ final class SubmitAttempt {
             restart();
             return;
         }
-        house.client()
+        submitOnce
+                .client()
                 .create(
                         submission.account(),
                         json.getBytes(StandardCharsets.UTF_8),
@@ -192,7 +195,7 @@ final class SubmitAttempt {
     /** The create call has ended, and nothing can have been accepted that is not on record. */
     void reopen() {
         phase.set(Phase.OPEN);
-        if (house.isStopping()) {
+        if (submitOnce.isStopping()) {
             stop();
         }
     }
@@ -204,7 +207,8 @@ final class SubmitAttempt {
 
     /** Lets go of an intent that was not sent, so that the next use of the key starts at once. */
     private void release() {
-        house.access()
+        submitOnce
+                .access()
                 .change(
                         submission.key(),
                         row ->

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.camelseedance.api.Limits;
 import io.github.camelseedance.api.Violation;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -187,7 +188,7 @@ class ImageInspectorTest {
     @Test
     void namesAllLimitsThatAreBreached() throws Exception {
         Path file = directory.resolve("huge.webp");
-        Files.write(file, Arrays.copyOf(vp8x(10_000, 100), (int) ImageInspector.MAX_LENGTH + 1));
+        Files.write(file, Arrays.copyOf(vp8x(10_000, 100), (int) Limits.MAX_IMAGE_BYTES + 1));
         Inspection inspection = inspector.inspect(file, FIELD);
         assertThat(inspection.violations()).extracting(Violation::kind).containsOnly(LIMIT);
         assertThat(inspection.violations())
@@ -200,7 +201,7 @@ class ImageInspectorTest {
 
     @Test
     void takesAnImageOfTheLongestLength() {
-        byte[] longest = Arrays.copyOf(vp8x(300, 300), (int) ImageInspector.MAX_LENGTH);
+        byte[] longest = Arrays.copyOf(vp8x(300, 300), (int) Limits.MAX_IMAGE_BYTES);
         assertThat(inspector.inspect(longest, null, FIELD).violations()).isEmpty();
     }
 

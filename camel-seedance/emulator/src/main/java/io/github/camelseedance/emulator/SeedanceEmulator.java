@@ -89,7 +89,7 @@ public final class SeedanceEmulator implements AutoCloseable {
                         options.port,
                         Set.copyOf(apiKeys),
                         options.batchEndpoint,
-                        new HttpServer.Rooms(
+                        new HttpServer.Parts(
                                 store,
                                 ledger,
                                 idempotencyKeys,

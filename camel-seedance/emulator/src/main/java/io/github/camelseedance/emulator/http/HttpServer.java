@@ -49,7 +49,7 @@ public final class HttpServer implements AutoCloseable {
     private final String host;
 
     /** What the calls work on. */
-    public record Rooms(
+    public record Parts(
             TaskStore tasks,
             Ledger ledger,
             IdempotencyKeys idempotencyKeys,
@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
             int port,
             Set<String> apiKeys,
             boolean batchServed,
-            Rooms rooms,
+            Parts parts,
             Executor workers,
             ScheduledExecutorService timer) {
         this.host = host;
@@ -86,15 +86,15 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
-        FileActions files = new FileActions(rooms.uploads, rooms.fetcher, this::url, workers);
-        FrameLoader loader = new FrameLoader(rooms.fetcher, files::own, workers);
+        FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
+        FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
         Routes routes =
                 new Routes(
-                        new CreateAction(rooms.idempotencyKeys, loader, rooms.tasks, rooms.videos),
-                        new TaskActions(rooms.tasks, rooms.ledger, batchServed),
+                        new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
+                        new TaskActions(parts.tasks, parts.ledger, batchServed),
                         files,
-                        new MediaAction(rooms.tasks, rooms.links, rooms.videos, workers));
-        server.setHandler(new Gate(routes, apiKeys, rooms.journal, rooms.faults, timer));
+                        new MediaAction(parts.tasks, parts.links, parts.videos, workers));
+        server.setHandler(new Gate(routes, apiKeys, parts.journal, parts.faults, timer));
     }
 
     /** Loads the tables that the server needs last and that take the longest. */
