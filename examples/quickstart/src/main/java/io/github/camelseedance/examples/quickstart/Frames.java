@@ -13,9 +13,11 @@
  */
 package io.github.camelseedance.examples.quickstart;
 
+import io.github.camelseedance.SeedanceConstants;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -26,6 +28,12 @@ public final class Frames {
 
     private final Map<String, Scene> scenes;
 
+    /**
+     * Each run asks for new videos. The key that is derived of a file would be that of the run
+     * before, whose images were uploaded under other addresses: the service refuses to mix the two.
+     */
+    private final String run = UUID.randomUUID().toString();
+
     Frames(List<Scene> scenes) {
         this.scenes = scenes.stream().collect(Collectors.toMap(Scene::name, Function.identity()));
     }
@@ -35,6 +43,7 @@ public final class Frames {
         Scene scene =
                 scenes.get(Scene.nameOf(image.getHeader(Exchange.FILE_NAME_ONLY, String.class)));
         image.setHeader(Exchange.FILE_NAME, scene.name() + ".mp4");
+        image.setHeader(SeedanceConstants.IDEMPOTENCY_KEY, run + "." + scene.name());
         return scene.frames();
     }
 }
