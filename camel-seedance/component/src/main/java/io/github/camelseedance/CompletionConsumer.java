@@ -120,7 +120,16 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
             Delivery delivery = (Delivery) exchanges.poll();
             if (isBatchAllowed()) {
                 pendingExchanges = total - index - 1;
-                deliver(delivery, index, total);
+                try {
+                    deliver(delivery, index, total);
+                } catch (RuntimeException e) {
+                    // A claim that nobody works on would be renewed for ever.
+                    deliveries().giveBack(delivery);
+                    getExceptionHandler()
+                            .handleException(
+                                    "The end of task " + delivery.task().id() + " has no exchange",
+                                    e);
+                }
             } else {
                 deliveries().giveBack(delivery);
             }

@@ -158,6 +158,7 @@ class CompletionDeliveryTest {
                             () ->
                                     node.repository.find("parked-task-000001").orElseThrow().state()
                                             == RowState.PARKED);
+            Awaitility.await().until(() -> !log.lines().isEmpty());
             assertThat(log.lines()).singleElement().asString().contains(id, "parked", "3");
             // Several scans of the table pass.
             Awaitility.await()

@@ -70,9 +70,10 @@ public final class MemoryTaskRepository implements TaskRepository {
                                 + capacity
                                 + " rows, "
                                 + open.size()
-                                + " of them open). Nothing was sent. Wait until tasks have ended"
-                                + " and keyRetention has passed, or name a taskRepository with more"
-                                + " room.");
+                                + " of them open). Nothing was sent. Ends that nobody takes stay"
+                                + " in it: start a seedance:completion consumer for their group, or"
+                                + " submit with track=false; taken ones go when keyRetention has"
+                                + " passed. Or name a taskRepository with more room.");
             }
             store(row.written(now(), 1));
             return Optional.empty();
