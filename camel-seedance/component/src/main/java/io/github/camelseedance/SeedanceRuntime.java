@@ -172,7 +172,8 @@ final class SeedanceRuntime {
     <T> CompletionStage<T> onMediaPool(Supplier<CompletionStage<T>> work) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         media.execute(
-                () ->
+                () -> {
+                    try {
                         work.get()
                                 .whenComplete(
                                         (value, failure) -> {
@@ -181,7 +182,11 @@ final class SeedanceRuntime {
                                             } else {
                                                 answer.completeExceptionally(failure);
                                             }
-                                        }));
+                                        });
+                    } catch (RuntimeException e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
         return answer;
     }
 
