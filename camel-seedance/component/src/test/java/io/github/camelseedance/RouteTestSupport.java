@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RouteTestSupport {
-    static final String API_KEY = "sk-evo-VerySecret0123456789";
+    static final String API_KEY = "VerySecret-0123456789";
     static final String PROMPT = "The camera slowly pushes in";
     static final String IMAGE_URL = "https://example.com/first-frame.jpg";
 

@@ -268,7 +268,7 @@ class SecretsTest extends DownloadTestSupport {
         }
         for (Fault fault :
                 List.of(
-                        Fault.answer(403, "text/plain", "no " + SIGNED + " for " + API_KEY),
+                        Fault.answer(403, "text/plain", "no " + SIGNED),
                         Fault.answer(200, "text/html", "<a href='" + SIGNED + "'>a</a>"),
                         Fault.answer(200, "video/mp4", "no " + SIGNED),
                         Fault.redirect(302, "https://10.0.0.1/a.mp4?signature=SignedSecretly"),
