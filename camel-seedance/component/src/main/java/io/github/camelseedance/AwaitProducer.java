@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
@@ -64,7 +65,7 @@ final class AwaitProducer extends SeedanceProducer<VideoTask> {
 
     /** A read that may succeed later says nothing about the task: it is waited for. */
     private static VideoTask open(String taskId, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.unwrap(failure);
         boolean mayPass =
                 cause instanceof SeedanceRefusedException refused
                         ? refused.isRetryable()

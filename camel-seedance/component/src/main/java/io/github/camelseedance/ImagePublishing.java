@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.WebUrl;
 import io.github.camelseedance.media.ImagePublisher;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -77,10 +77,7 @@ final class ImagePublishing {
     }
 
     private static SeedanceException failed(LocalImage image, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = Failures.unwrap(failure);
         return cause instanceof SeedanceException known
                 ? known
                 : new SeedanceException(

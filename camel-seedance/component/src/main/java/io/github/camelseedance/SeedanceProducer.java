@@ -13,8 +13,8 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.api.Failures;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -60,7 +60,7 @@ abstract class SeedanceProducer<T> extends DefaultAsyncProducer {
     private void complete(SeedanceRuntime runtime, Exchange exchange, T result, Throwable failure) {
         try {
             if (failure != null) {
-                throw unwrap(failure);
+                throw Failures.unwrap(failure);
             }
             finish(exchange, result);
         } catch (Throwable e) {
@@ -70,12 +70,6 @@ abstract class SeedanceProducer<T> extends DefaultAsyncProducer {
                 exchange.getExchangeExtension().setInterrupted(true);
             }
         }
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
     }
 
     @Override

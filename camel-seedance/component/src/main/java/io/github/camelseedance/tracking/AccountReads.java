@@ -14,6 +14,7 @@
 package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.ApiError;
+import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
@@ -24,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -203,7 +203,7 @@ final class AccountReads {
                 succeeded();
                 success.run();
             } else {
-                otherwise.accept(unwrap(failure));
+                otherwise.accept(Failures.unwrap(failure));
             }
         } finally {
             lock.lock();
@@ -317,11 +317,5 @@ final class AccountReads {
 
     private static ApiError error(Throwable failure) {
         return failure instanceof SeedanceRefusedException refused ? refused.getError() : null;
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
     }
 }

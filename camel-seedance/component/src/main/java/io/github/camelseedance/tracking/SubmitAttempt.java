@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
+import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -227,10 +227,7 @@ final class SubmitAttempt {
                     fail(e);
                 }
             } else {
-                fail(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                fail(Failures.unwrap(failure));
             }
         };
     }
