@@ -13,16 +13,18 @@
  */
 package io.github.camelseedance.emulator;
 
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.storage.BlobStore;
-import io.github.camelseedance.emulator.task.EmulatorClock;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
-import io.github.camelseedance.emulator.task.Ledger;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.Tasks;
 import io.github.camelseedance.emulator.task.VideoLinks;
@@ -50,14 +52,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SeedanceEmulator implements AutoCloseable {
 
+    private static final String DEFAULT_ACCOUNT = "default";
     private static final int WORKERS = 4;
     private static final long MEMORY_FOR_FILES = 128L * 1024 * 1024;
 
-    private final List<String> apiKeys;
+    private final String apiKey;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final BlobStore blobs = new BlobStore(MEMORY_FOR_FILES);
-    private final Ledger ledger;
+    private final EmulatorClock clock;
+    private final Accounts accounts;
     private final Journal journal;
     private final Faults faults = new Faults();
     private final TaskStore store;
@@ -68,17 +72,19 @@ public final class SeedanceEmulator implements AutoCloseable {
     private final HttpServer server;
 
     private SeedanceEmulator(Builder options) {
-        apiKeys = List.copyOf(options.apiKeys);
+        apiKey = options.apiKeys.iterator().next();
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
         // A first start is all class loading: half of it is done beside the other.
         workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
-        EmulatorClock clock = new EmulatorClock(options.speed);
-        ledger = new Ledger(options.balance);
+        clock = new EmulatorClock(options.speed, timer);
+        accounts =
+                new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, ledger, links);
+        store = new TaskStore(clock, options.taskDuration, links);
+        accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         idempotencyKeys = new IdempotencyKeys(clock);
         uploads = new Uploads(clock, options.uploadSlots, blobs);
@@ -87,11 +93,10 @@ public final class SeedanceEmulator implements AutoCloseable {
                 new HttpServer(
                         options.host,
                         options.port,
-                        Set.copyOf(apiKeys),
                         options.batchEndpoint,
                         new HttpServer.Parts(
                                 store,
-                                ledger,
+                                accounts,
                                 idempotencyKeys,
                                 links,
                                 videos,
@@ -135,12 +140,17 @@ public final class SeedanceEmulator implements AutoCloseable {
 
     /** A key that is accepted. */
     public String apiKey() {
-        return apiKeys.get(0);
+        return apiKey;
+    }
+
+    /** The time that everything follows. */
+    public EmulatorClock clock() {
+        return clock;
     }
 
     /** The account's credits, and what was paid for. */
     public Ledger ledger() {
-        return ledger;
+        return accounts.get(DEFAULT_ACCOUNT).ledger();
     }
 
     /** Every request that arrived. */
@@ -161,7 +171,9 @@ public final class SeedanceEmulator implements AutoCloseable {
     /** As new: no tasks, uploads, keys, requests or faults, and the balance of the beginning. */
     public void reset() {
         faults.clear();
+        clock.clear();
         store.clear();
+        accounts.all().forEach(Account::clear);
         idempotencyKeys.clear();
         uploads.clear();
         videos.clear();

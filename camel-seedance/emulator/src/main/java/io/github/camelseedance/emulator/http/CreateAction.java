@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -73,11 +74,14 @@ final class CreateAction implements Action {
 
     private CompletionStage<Reply> create(RecordedRequest request, String key) {
         VideoRequest video = reader.read(request.body());
-        return loader.load(video.imageUrls()).thenApply(frames -> accept(video, key, frames));
+        Credential credential = request.credential();
+        return loader.load(video.imageUrls())
+                .thenApply(frames -> accept(video, key, credential, frames));
     }
 
-    private Reply accept(VideoRequest request, String key, List<Frame> frames) {
-        Accepted accepted = tasks.create(request, key);
+    private Reply accept(
+            VideoRequest request, String key, Credential credential, List<Frame> frames) {
+        Accepted accepted = tasks.create(request, key, credential);
         Frame first = frames.get(0);
         OutputSize size =
                 OutputSize.of(

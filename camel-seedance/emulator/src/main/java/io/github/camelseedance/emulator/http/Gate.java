@@ -13,6 +13,8 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.Fault;
@@ -22,7 +24,6 @@ import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,19 +48,19 @@ final class Gate extends Handler.Abstract {
     private static final String OWN_PATHS = "/_emulator/";
 
     private final Routes routes;
-    private final Set<String> keys;
+    private final Accounts accounts;
     private final Journal journal;
     private final Faults faults;
     private final ScheduledExecutorService timer;
 
     Gate(
             Routes routes,
-            Set<String> keys,
+            Accounts accounts,
             Journal journal,
             Faults faults,
             ScheduledExecutorService timer) {
         this.routes = routes;
-        this.keys = keys;
+        this.accounts = accounts;
         this.journal = journal;
         this.faults = faults;
         this.timer = timer;
@@ -136,9 +137,9 @@ final class Gate extends Handler.Abstract {
                     field.getName(), name -> request.getHeaders().getValuesList(name));
         }
         List<String> authorization = headers.get("Authorization");
-        boolean valid = authorization != null && isKey(authorization);
+        Credential credential = authorization == null ? null : credential(authorization);
         if (authorization != null) {
-            headers.put("Authorization", List.of(valid ? "valid" : "invalid"));
+            headers.put("Authorization", List.of(credential == null ? "invalid" : "valid"));
         }
         return new RecordedRequest(
                 request.getMethod(),
@@ -146,16 +147,17 @@ final class Gate extends Handler.Abstract {
                 request.getHttpURI().getQuery(),
                 headers,
                 authorization != null,
-                valid,
+                credential,
                 body,
                 received);
     }
 
-    private boolean isKey(List<String> authorization) {
+    private Credential credential(List<String> authorization) {
         String value = authorization.get(0);
-        return authorization.size() == 1
-                && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && keys.contains(value.substring(BEARER.length()));
+        boolean bearer =
+                authorization.size() == 1
+                        && value.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return bearer ? accounts.find(value.substring(BEARER.length())).orElse(null) : null;
     }
 
     /** What happens when the request is read: its fault decides how far it gets. */

@@ -13,18 +13,17 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
-import io.github.camelseedance.emulator.task.Ledger;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.http.DateGenerator;
@@ -51,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
     /** What the calls work on. */
     public record Parts(
             TaskStore tasks,
-            Ledger ledger,
+            Accounts accounts,
             IdempotencyKeys idempotencyKeys,
             VideoLinks links,
             VideoLibrary videos,
@@ -61,14 +60,12 @@ public final class HttpServer implements AutoCloseable {
             Faults faults) {}
 
     /**
-     * @param apiKeys each is accepted
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
      * @param workers for work that would hold a Jetty thread too long
      */
     public HttpServer(
             String host,
             int port,
-            Set<String> apiKeys,
             boolean batchServed,
             Parts parts,
             Executor workers,
@@ -91,10 +88,10 @@ public final class HttpServer implements AutoCloseable {
         Routes routes =
                 new Routes(
                         new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
-                        new TaskActions(parts.tasks, parts.ledger, batchServed),
+                        new TaskActions(parts.tasks, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
-        server.setHandler(new Gate(routes, apiKeys, parts.journal, parts.faults, timer));
+        server.setHandler(new Gate(routes, parts.accounts, parts.journal, parts.faults, timer));
     }
 
     /** Loads the tables that the server needs last and that take the longest. */

@@ -16,10 +16,11 @@ package io.github.camelseedance.emulator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-import io.github.camelseedance.emulator.task.Ledger;
 import io.github.camelseedance.emulator.task.TaskStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,12 +34,10 @@ final class TaskActions {
     private static final int MAX_BATCH = 50;
 
     private final TaskStore tasks;
-    private final Ledger ledger;
     private final boolean batchServed;
 
-    TaskActions(TaskStore tasks, Ledger ledger, boolean batchServed) {
+    TaskActions(TaskStore tasks, boolean batchServed) {
         this.tasks = tasks;
-        this.ledger = ledger;
         this.batchServed = batchServed;
     }
 
@@ -54,7 +53,7 @@ final class TaskActions {
                     "A task id begins with " + ID_PREFIX);
         }
         JsonNode task =
-                tasks.status(id)
+                tasks.status(id, request.credential().account())
                         .orElseThrow(
                                 () ->
                                         ApiError.notFound(
@@ -75,11 +74,12 @@ final class TaskActions {
         }
         ObjectNode answer = Json.object();
         ArrayNode data = answer.putArray("data");
+        Account account = request.credential().account();
         for (JsonNode id : ids) {
             if (!id.isTextual()) {
                 throw ApiError.invalidRequest("task_ids", "task_ids must hold strings only");
             }
-            tasks.status(id.textValue()).ifPresent(data::add);
+            tasks.statusOfOwn(id.textValue(), account).ifPresent(data::add);
         }
         return reply(answer);
     }
@@ -88,12 +88,13 @@ final class TaskActions {
     CompletionStage<Reply> credits(RecordedRequest request) {
         ObjectNode answer = Json.object().put("success", true).put("message", "");
         ObjectNode data = answer.putObject("data");
-        account(data.putObject("user"));
-        account(data.putObject("token")).put("unlimited_credits", true);
+        Ledger ledger = request.credential().account().ledger();
+        account(data.putObject("user"), ledger);
+        account(data.putObject("token"), ledger).put("unlimited_credits", true);
         return reply(answer);
     }
 
-    private ObjectNode account(ObjectNode account) {
+    private static ObjectNode account(ObjectNode account, Ledger ledger) {
         return account.put("remaining_credits", ledger.balance())
                 .put("used_credits", ledger.charged());
     }

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.journal;
 
+import io.github.camelseedance.emulator.account.Credential;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param query null when there was none
  * @param headers names in any case; the value of Authorization is replaced by {@code valid} or
  *     {@code invalid}
+ * @param credential whose key the request carried, null when it had none or a wrong one
  * @param body as it arrived, empty when the connection was reset before it was read
  * @param receivedNanos {@link System#nanoTime()} when the head had arrived
  */
@@ -33,9 +35,14 @@ public record RecordedRequest(
         String query,
         Map<String, List<String>> headers,
         boolean authorizationPresent,
-        boolean authorizationValid,
+        Credential credential,
         byte[] body,
         long receivedNanos) {
+
+    /** Whether the request carried a key that is accepted. */
+    public boolean authorizationValid() {
+        return credential != null;
+    }
 
     /** The body as UTF-8 text. */
     public String bodyText() {
@@ -54,13 +61,6 @@ public record RecordedRequest(
         rest.putAll(headers);
         rest.remove(name);
         return new RecordedRequest(
-                method,
-                path,
-                query,
-                rest,
-                authorizationPresent,
-                authorizationValid,
-                body,
-                receivedNanos);
+                method, path, query, rest, authorizationPresent, credential, body, receivedNanos);
     }
 }

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.task;
 
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

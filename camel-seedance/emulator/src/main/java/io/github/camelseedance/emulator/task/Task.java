@@ -15,6 +15,8 @@ package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class Task {
     private static final double PENDING_PART = 0.05;
 
     final String id;
+    final Credential credential;
     final String idempotencyKey;
     final VideoRequest request;
     final BigDecimal credits;
@@ -39,13 +42,24 @@ final class Task {
     boolean linkExpired;
     JsonNode scriptedAnswer;
 
-    Task(String id, String idempotencyKey, VideoRequest request, Instant created, Instant due) {
+    Task(
+            String id,
+            Credential credential,
+            String idempotencyKey,
+            VideoRequest request,
+            Instant created,
+            Instant due) {
         this.id = id;
+        this.credential = credential;
         this.idempotencyKey = idempotencyKey;
         this.request = request;
         this.credits = request.price();
         this.created = created;
         this.due = due;
+    }
+
+    Account account() {
+        return credential.account();
     }
 
     TaskStatus status(Instant now) {

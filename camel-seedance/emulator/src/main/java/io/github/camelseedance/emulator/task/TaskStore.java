@@ -14,7 +14,11 @@
 package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Credential;
+import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +31,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * All tasks, and with them the ledger's movements. States follow the clock: nothing is scheduled,
- * whoever asks first after a task's time finds it completed at that time. Thread-safe.
+ * All tasks, and with them the ledgers' movements. States follow the clock: whoever asks first
+ * after a task's time finds it completed at that time. Thread-safe.
  */
 public final class TaskStore {
 
@@ -40,8 +44,8 @@ public final class TaskStore {
 
     private final EmulatorClock clock;
     private final Duration taskDuration;
-    private final Ledger ledger;
     private final VideoLinks links;
+    private Consumer<String> onEnd = id -> {};
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final PriorityQueue<Task> open =
@@ -50,12 +54,18 @@ public final class TaskStore {
     /**
      * @param taskDuration emulated time from creation to completion
      */
-    public TaskStore(EmulatorClock clock, Duration taskDuration, Ledger ledger, VideoLinks links) {
+    public TaskStore(EmulatorClock clock, Duration taskDuration, VideoLinks links) {
         this.clock = clock;
         this.taskDuration = taskDuration;
-        this.ledger = ledger;
         this.links = links;
-        ledger.settleWith(this::settle);
+    }
+
+    /**
+     * Tells of each task that has ended, after its credits are settled: its id, at its time on the
+     * clock.
+     */
+    public void onEnd(Consumer<String> listener) {
+        this.onEnd = listener;
     }
 
     /** An accepted create: the new task's id, and the answer for the client. */
@@ -67,13 +77,22 @@ public final class TaskStore {
      * @param idempotencyKey null when the create had none
      * @throws io.github.camelseedance.emulator.api.ApiError 402 when the account has too little
      */
-    public synchronized Accepted create(VideoRequest request, String idempotencyKey) {
+    public synchronized Accepted create(
+            VideoRequest request, String idempotencyKey, Credential credential) {
         settle();
         Instant now = clock.now();
-        Task task = new Task(newId(now), idempotencyKey, request, now, now.plus(taskDuration));
-        ledger.reserve(task.id, idempotencyKey, task.credits);
+        Task task =
+                new Task(
+                        newId(now),
+                        credential,
+                        idempotencyKey,
+                        request,
+                        now,
+                        now.plus(taskDuration));
+        task.account().reserve(task.id, idempotencyKey, task.credits);
         tasks.put(task.id, task);
         open.add(task);
+        clock.at(task.due, this::settle);
         return new Accepted(task.id, Json.bytes(task.creationJson(estimatedSeconds())));
     }
 
@@ -94,17 +113,35 @@ public final class TaskStore {
         return Math.max(1, clock.real(taskDuration).plusSeconds(1).minusNanos(1).toSeconds());
     }
 
-    /** What a status read answers, or nothing when there is no such task. */
-    public synchronized Optional<JsonNode> status(String id) {
+    /**
+     * What a status read answers, or nothing when there is no such task.
+     *
+     * @throws ApiError 403 {@code permission_denied} when the task is another account's
+     */
+    public synchronized Optional<JsonNode> status(String id, Account reader) {
         settle();
         Task task = tasks.get(id);
         if (task == null) {
             return Optional.empty();
         }
+        if (task.account() != reader) {
+            throw new ApiError(
+                    403,
+                    "permission_denied",
+                    "invalid_request_error",
+                    "task_id",
+                    "Task " + id + " belongs to another account");
+        }
         return Optional.of(
                 task.scriptedAnswer != null
                         ? task.scriptedAnswer
                         : task.statusJson(clock.now(), links.link(id)));
+    }
+
+    /** As {@link #status}, but another account's task is as unknown as one that never was. */
+    public synchronized Optional<JsonNode> statusOfOwn(String id, Account reader) {
+        Task task = tasks.get(id);
+        return task == null || task.account() != reader ? Optional.empty() : status(id, reader);
     }
 
     /**
@@ -122,7 +159,6 @@ public final class TaskStore {
     public synchronized void clear() {
         tasks.clear();
         open.clear();
-        ledger.clear();
     }
 
     synchronized List<TaskView> list() {
@@ -150,10 +186,11 @@ public final class TaskStore {
         task.ended = at;
         open.remove(task);
         if (status == TaskStatus.COMPLETED) {
-            ledger.charge(task.id, task.idempotencyKey, task.credits);
+            task.account().charge(task.id, task.idempotencyKey, task.credits);
         } else {
-            ledger.refund(task.id, task.idempotencyKey, task.credits);
+            task.account().refund(task.id, task.idempotencyKey, task.credits);
         }
+        clock.at(at, () -> onEnd.accept(task.id));
     }
 
     synchronized void remove(Task task) {
@@ -165,7 +202,7 @@ public final class TaskStore {
     }
 
     /** Completes what is due, each at its own time. */
-    private synchronized void settle() {
+    public synchronized void settle() {
         Instant now = clock.now();
         while (!open.isEmpty() && !open.peek().due.isAfter(now)) {
             Task task = open.poll();

@@ -14,10 +14,10 @@
 package io.github.camelseedance.emulator.upload;
 
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.image.ImageType;
 import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
-import io.github.camelseedance.emulator.task.EmulatorClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
