@@ -18,6 +18,8 @@ import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
+import io.github.camelseedance.emulator.control.Controls;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -103,7 +105,17 @@ public final class SeedanceEmulator implements AutoCloseable {
                                 uploads,
                                 new ImageFetcher(options.imageFetching, workers),
                                 journal,
-                                faults),
+                                faults,
+                                new ControlApi(
+                                        new Controls(
+                                                clock,
+                                                store,
+                                                tasks,
+                                                videos,
+                                                accounts,
+                                                journal,
+                                                faults,
+                                                this::reset))),
                         workers,
                         timer);
     }

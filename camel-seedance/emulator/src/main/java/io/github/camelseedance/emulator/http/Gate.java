@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
-import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.fault.Faults;
@@ -45,7 +44,6 @@ final class Gate extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final String BEARER = "Bearer ";
-    private static final String OWN_PATHS = "/_emulator/";
 
     private final Routes routes;
     private final Accounts accounts;
@@ -71,10 +69,6 @@ final class Gate extends Handler.Abstract {
         long received = System.nanoTime();
         Wire wire = new Wire(request, response, callback);
         String path = Request.getPathInContext(request);
-        if (path.startsWith(OWN_PATHS)) {
-            wire.send(Reply.json(200, Json.object().put("status", "UP")));
-            return true;
-        }
         Route route = routes.find(request.getMethod(), path);
         Fault fault = route.phase() == null ? Fault.none() : faults.take(route.phase());
         if (fault instanceof Fault.Reset reset && reset.reached() == Reached.HEAD) {
@@ -88,7 +82,9 @@ final class Gate extends Handler.Abstract {
                 callback,
                 body -> {
                     RecordedRequest recorded = record(request, path, body, received);
-                    journal.add(recorded);
+                    if (route.recorded()) {
+                        journal.add(recorded);
+                    }
                     if (body.length > route.maxBody()) {
                         wire.send(route.refusal().apply(tooLarge(route)));
                     } else {

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -57,7 +58,8 @@ public final class HttpServer implements AutoCloseable {
             Uploads uploads,
             ImageFetcher fetcher,
             Journal journal,
-            Faults faults) {}
+            Faults faults,
+            ControlApi control) {}
 
     /**
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
@@ -90,7 +92,8 @@ public final class HttpServer implements AutoCloseable {
                         new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
                         new TaskActions(parts.tasks, batchServed),
                         files,
-                        new MediaAction(parts.tasks, parts.links, parts.videos, workers));
+                        new MediaAction(parts.tasks, parts.links, parts.videos, workers),
+                        parts.control);
         server.setHandler(new Gate(routes, parts.accounts, parts.journal, parts.faults, timer));
     }
 

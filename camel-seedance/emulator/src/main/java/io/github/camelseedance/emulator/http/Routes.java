@@ -14,7 +14,10 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+import java.util.concurrent.CompletionStage;
 
 /** Which call a request is. */
 final class Routes {
@@ -27,15 +30,25 @@ final class Routes {
     private final TaskActions tasks;
     private final FileActions files;
     private final MediaAction media;
+    private final ControlApi control;
 
-    Routes(CreateAction create, TaskActions tasks, FileActions files, MediaAction media) {
+    Routes(
+            CreateAction create,
+            TaskActions tasks,
+            FileActions files,
+            MediaAction media,
+            ControlApi control) {
         this.create = create;
         this.tasks = tasks;
         this.files = files;
         this.media = media;
+        this.control = control;
     }
 
     Route find(String method, String path) {
+        if (ControlApi.owns(path)) {
+            return new Route(null, false, false, MAX_SMALL_BODY, Routes::envelope, this::control);
+        }
         String read = method.equals("HEAD") ? "GET" : method;
         if (path.startsWith("/v1/")) {
             return api(read, path);
@@ -47,6 +60,11 @@ final class Routes {
             return expect("GET", read, open(Phase.DOWNLOAD, media));
         }
         return unknown();
+    }
+
+    private CompletionStage<Reply> control(RecordedRequest request) {
+        return control.answer(request)
+                .thenApply(answer -> MediaAction.ranged(Reply.of(answer), request));
     }
 
     private Route api(String method, String path) {
@@ -79,12 +97,13 @@ final class Routes {
     }
 
     private static Route keyed(Phase phase, long maxBody, Action action) {
-        return new Route(phase, true, maxBody, Routes::envelope, action);
+        return new Route(phase, true, true, maxBody, Routes::envelope, action);
     }
 
     private static Route upload(Action action) {
         return new Route(
                 Phase.UPLOAD,
+                true,
                 true,
                 MAX_UPLOAD_BODY,
                 error -> Reply.json(error.status(), error.toFilesJson()),
@@ -92,7 +111,7 @@ final class Routes {
     }
 
     private static Route open(Phase phase, Action action) {
-        return new Route(phase, false, MAX_SMALL_BODY, Routes::envelope, action);
+        return new Route(phase, false, true, MAX_SMALL_BODY, Routes::envelope, action);
     }
 
     private static Route unknown() {

@@ -15,7 +15,10 @@ package io.github.camelseedance.emulator.video;
 
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.render.VideoRenderer;
+import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,6 +49,8 @@ public final class VideoLibrary implements AutoCloseable {
     private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
     private final Map<String, Rendering> byTask = new ConcurrentHashMap<>();
     private final Map<String, WeakReference<byte[]>> frames = new ConcurrentHashMap<>();
+    private final Map<String, Blob> pictures = new ConcurrentHashMap<>();
+    private final Map<String, List<Blob>> picturesByTask = new ConcurrentHashMap<>();
     private final LinkedBlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>();
     private final ExecutorService renderers;
     private VideoRenderer renderer;
@@ -76,10 +81,12 @@ public final class VideoLibrary implements AutoCloseable {
     /** Makes room for a new task's video; unless cost is low, its rendering begins here. */
     public void add(String taskId, RenderJob job) {
         List<byte[]> shared = new ArrayList<>();
+        List<Blob> kept = new ArrayList<>();
         StringBuilder key = new StringBuilder();
         for (byte[] frame : job.frames()) {
             String hash = sha256(frame);
             shared.add(shared(hash, frame));
+            kept.add(pictures.computeIfAbsent(hash, h -> keep(frame)));
             key.append(hash).append(' ');
         }
         key.append(job.width()).append('x').append(job.height()).append(' ');
@@ -91,9 +98,23 @@ public final class VideoLibrary implements AutoCloseable {
                 new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height());
         Rendering rendering = byKey.computeIfAbsent(key.toString(), k -> new Rendering(lean));
         byTask.put(taskId, rendering);
+        picturesByTask.put(taskId, kept);
         if (!lowCost && rendering.start()) {
             renderers.execute(new Work(rendering));
         }
+    }
+
+    private Blob keep(byte[] frame) {
+        try {
+            return blobs.keep(frame);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The images that a task was given, encoded as they came; none for an unknown task. */
+    public List<Blob> frames(String taskId) {
+        return picturesByTask.getOrDefault(taskId, List.of());
     }
 
     /** One copy of equal images, however often they were fetched. */
@@ -128,6 +149,9 @@ public final class VideoLibrary implements AutoCloseable {
     /** Forgets all tasks; renderings stay, since equal jobs give equal videos. */
     public void clear() {
         byTask.clear();
+        picturesByTask.clear();
+        pictures.values().forEach(Blob::drop);
+        pictures.clear();
     }
 
     @Override
