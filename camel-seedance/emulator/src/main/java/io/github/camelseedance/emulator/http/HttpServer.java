@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -51,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     public record Parts(
             TaskStore tasks,
             Accounts accounts,
+            EmulatorClock clock,
             IdempotencyKeys idempotencyKeys,
             VideoLinks links,
             VideoLibrary videos,
@@ -91,7 +93,8 @@ public final class HttpServer implements AutoCloseable {
                         new TaskActions(parts.tasks, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
-        server.setHandler(new Gate(routes, parts.accounts, parts.journal, parts.faults, timer));
+        server.setHandler(
+                new Gate(routes, parts.accounts, parts.clock, parts.journal, parts.faults, timer));
     }
 
     /** Loads the tables that the server needs last and that take the longest. */
