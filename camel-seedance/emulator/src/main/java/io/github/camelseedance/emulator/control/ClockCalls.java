@@ -65,7 +65,7 @@ final class ClockCalls {
     }
 
     /** On a thread of its own: the clock waits for what an advance sets off, such as callbacks. */
-    private CompletionStage<Answer> advance(Call call) {
+    private CompletionStage<ControlReply> advance(Call call) {
         Duration by = call.fields("by").duration("by");
         if (by.isNegative()) {
             throw ControlError.badRequest("by is " + by + " but the clock only goes forward");
@@ -73,7 +73,7 @@ final class ClockCalls {
         return CompletableFuture.supplyAsync(
                 () -> {
                     clock.advance(by);
-                    return Answer.json(json(clock));
+                    return ControlReply.json(json(clock));
                 },
                 ClockCalls::start);
     }

@@ -73,7 +73,7 @@ public final class ControlApi {
     }
 
     /** Does what the request says; a refusal is an answer like any other. */
-    public CompletionStage<Answer> answer(RecordedRequest request) {
+    public CompletionStage<ControlReply> answer(RecordedRequest request) {
         try {
             refuseOtherOrigins(request);
             return dispatch(request).exceptionally(ControlApi::refusal);
@@ -82,7 +82,7 @@ public final class ControlApi {
         }
     }
 
-    private CompletionStage<Answer> dispatch(RecordedRequest request) {
+    private CompletionStage<ControlReply> dispatch(RecordedRequest request) {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         List<String> methods = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
@@ -135,7 +135,7 @@ public final class ControlApi {
         }
     }
 
-    private static Answer refusal(Throwable failure) {
+    private static ControlReply refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()

@@ -36,9 +36,9 @@ final class ControlError extends RuntimeException {
         return new ControlError(404, message);
     }
 
-    Answer answer() {
+    ControlReply answer() {
         ObjectNode envelope = Json.object();
         envelope.putObject("error").put("message", getMessage());
-        return Answer.json(status, envelope);
+        return ControlReply.json(status, envelope);
     }
 }

@@ -28,15 +28,16 @@ import java.util.function.Function;
  * @param template the path, with a name in braces for a segment that varies, as {@code
  *     /_emulator/tasks/{id}}
  */
-record Endpoint(String method, String template, Function<Call, CompletionStage<Answer>> action) {
+record Endpoint(
+        String method, String template, Function<Call, CompletionStage<ControlReply>> action) {
 
     /** An endpoint that answers JSON at once. */
     static Endpoint json(String method, String template, Function<Call, JsonNode> action) {
-        return of(method, template, action.andThen(Answer::json));
+        return of(method, template, action.andThen(ControlReply::json));
     }
 
     /** An endpoint that answers at once. */
-    static Endpoint of(String method, String template, Function<Call, Answer> action) {
+    static Endpoint of(String method, String template, Function<Call, ControlReply> action) {
         return new Endpoint(method, template, action.andThen(CompletableFuture::completedFuture));
     }
 

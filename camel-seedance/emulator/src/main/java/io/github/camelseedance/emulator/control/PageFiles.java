@@ -40,7 +40,7 @@ final class PageFiles {
 
     private static Endpoint file(String path, String name, String type) {
         return Endpoint.of(
-                "GET", path, call -> Answer.of(200, type + "; charset=utf-8", content(name)));
+                "GET", path, call -> ControlReply.of(200, type + "; charset=utf-8", content(name)));
     }
 
     private static byte[] content(String name) {

@@ -17,9 +17,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.journal.Answer;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.journal.Requests;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The requests that arrived, but for the control API's own. */
@@ -42,12 +45,19 @@ final class RequestCalls {
     }
 
     private JsonNode list(Call call) {
-        Map<String, String> wanted = call.parameters("method", "path");
-        List<RecordedRequest> found =
-                journal.requests().stream()
-                        .filter(r -> r.method().equals(wanted.getOrDefault("method", r.method())))
-                        .filter(r -> r.path().startsWith(wanted.getOrDefault("path", "")))
-                        .toList();
+        Requests found = journal.requests();
+        Map<String, String> wanted = call.parameters("method", "path", "task", "key", "status");
+        for (Map.Entry<String, String> filter : wanted.entrySet()) {
+            String value = filter.getValue();
+            found =
+                    switch (filter.getKey()) {
+                        case "method" -> found.method(value.toUpperCase(Locale.ROOT));
+                        case "path" -> found.path(value);
+                        case "task" -> found.forTask(value);
+                        case "key" -> found.withKey(value);
+                        default -> found.answered(status(value));
+                    };
+        }
         ObjectNode answer = Json.object().put("count", found.size());
         ArrayNode array = answer.putArray("requests");
         for (RecordedRequest request : found) {
@@ -60,13 +70,33 @@ final class RequestCalls {
         return answer;
     }
 
-    /** A request in a line. */
+    /** An HTTP status; 0 stands for those that were never answered. */
+    private static int status(String value) {
+        if (value.matches("0|[1-5]\\d\\d")) {
+            return Integer.parseInt(value);
+        }
+        throw ControlError.badRequest(
+                "status is '" + value + "' but must be an HTTP status, or 0 for no answer");
+    }
+
+    /** A request without its body. */
     static ObjectNode json(RecordedRequest request) {
-        return Json.object()
-                .put("method", request.method())
-                .put("path", request.path())
-                .put("key", request.credential() == null ? null : request.credential().label())
-                .put("idempotency_key", request.header("Idempotency-Key"));
+        ObjectNode json =
+                Json.object()
+                        .put("at", request.receivedAt().toString())
+                        .put("method", request.method())
+                        .put("path", request.path())
+                        .put(
+                                "key",
+                                request.credential() == null ? null : request.credential().label())
+                        .put("idempotency_key", request.header("Idempotency-Key"));
+        Answer answer = request.answer();
+        if (answer != null) {
+            json.put("status", answer.status())
+                    .put("millis", answer.after().toMillis())
+                    .put("fault", answer.fault().isEmpty() ? null : answer.fault());
+        }
+        return json;
     }
 
     private JsonNode clear(Call call) {

@@ -42,6 +42,8 @@ final class StateCall {
         state.set("tasks", tasks());
         state.set("ledger", money.json(LATEST));
         state.set("requests", requests());
+        state.putArray("faults");
+        state.putObject("callbacks").put("count", 0).putArray("latest");
         return state;
     }
 

@@ -121,7 +121,7 @@ final class TaskCalls {
         return json.of(find(call));
     }
 
-    private Answer frame(Call call) {
+    private ControlReply frame(Call call) {
         String id = find(call).id();
         String index = call.variable("index");
         List<Blob> frames = videos.frames(id);
@@ -129,7 +129,8 @@ final class TaskCalls {
             if (index.equals(Integer.toString(i))) {
                 byte[] bytes = bytes(frames.get(i));
                 String type = ImageType.of(bytes).map(ImageType::mimeType).orElse("image/png");
-                return Answer.of(200, type, bytes).with("Cache-Control", "private, max-age=86400");
+                return ControlReply.of(200, type, bytes)
+                        .with("Cache-Control", "private, max-age=86400");
             }
         }
         throw ControlError.notFound(
@@ -139,7 +140,7 @@ final class TaskCalls {
     /**
      * Unlike a download by the service's link, this meets no fault and leaves no request behind.
      */
-    private CompletionStage<Answer> video(Call call) {
+    private CompletionStage<ControlReply> video(Call call) {
         TaskView task = find(call);
         if (task.status() != TaskStatus.COMPLETED) {
             throw new ControlError(
@@ -149,7 +150,7 @@ final class TaskCalls {
                 .orElseThrow(() -> ControlError.notFound("There is no video of " + task.id()))
                 .thenApply(
                         video ->
-                                Answer.of(200, "video/mp4", bytes(video.content()))
+                                ControlReply.of(200, "video/mp4", bytes(video.content()))
                                         .with("Accept-Ranges", "bytes")
                                         .with("ETag", video.etag()));
     }

@@ -16,6 +16,7 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.fault.Faults;
@@ -47,6 +48,7 @@ final class Gate extends Handler.Abstract {
 
     private final Routes routes;
     private final Accounts accounts;
+    private final EmulatorClock clock;
     private final Journal journal;
     private final Faults faults;
     private final ScheduledExecutorService timer;
@@ -54,11 +56,13 @@ final class Gate extends Handler.Abstract {
     Gate(
             Routes routes,
             Accounts accounts,
+            EmulatorClock clock,
             Journal journal,
             Faults faults,
             ScheduledExecutorService timer) {
         this.routes = routes;
         this.accounts = accounts;
+        this.clock = clock;
         this.journal = journal;
         this.faults = faults;
         this.timer = timer;
@@ -145,7 +149,9 @@ final class Gate extends Handler.Abstract {
                 authorization != null,
                 credential,
                 body,
-                received);
+                received,
+                clock.now(),
+                null);
     }
 
     private Credential credential(List<String> authorization) {

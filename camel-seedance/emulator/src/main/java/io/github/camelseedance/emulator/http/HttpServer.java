@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -52,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
     public record Parts(
             TaskStore tasks,
             Accounts accounts,
+            EmulatorClock clock,
             IdempotencyKeys idempotencyKeys,
             VideoLinks links,
             VideoLibrary videos,
@@ -94,7 +96,8 @@ public final class HttpServer implements AutoCloseable {
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers),
                         parts.control);
-        server.setHandler(new Gate(routes, parts.accounts, parts.journal, parts.faults, timer));
+        server.setHandler(
+                new Gate(routes, parts.accounts, parts.clock, parts.journal, parts.faults, timer));
     }
 
     /** Loads the tables that the server needs last and that take the longest. */

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a call of the control API, or of the page, is answered with. */
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record ControlReply(int status, Map<String, String> headers, byte[] body) {
 
     private static final Map<String, String> ALWAYS =
             Map.of(
@@ -33,21 +33,21 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
                     "Cache-Control",
                     "no-store");
 
-    static Answer json(JsonNode json) {
+    static ControlReply json(JsonNode json) {
         return json(200, json);
     }
 
-    static Answer json(int status, JsonNode json) {
+    static ControlReply json(int status, JsonNode json) {
         return of(status, "application/json; charset=utf-8", Json.bytes(json));
     }
 
-    static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, ALWAYS, body).with("Content-Type", contentType);
+    static ControlReply of(int status, String contentType, byte[] body) {
+        return new ControlReply(status, ALWAYS, body).with("Content-Type", contentType);
     }
 
-    Answer with(String name, String value) {
+    ControlReply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new ControlReply(status, more, body);
     }
 }
