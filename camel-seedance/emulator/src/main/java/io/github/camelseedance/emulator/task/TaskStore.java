@@ -144,6 +144,17 @@ public final class TaskStore {
         return task == null || task.account() != reader ? Optional.empty() : status(id, reader);
     }
 
+    /** A task as it is, and what a status read says of it unless its answers are scripted. */
+    public record Truth(TaskView task, JsonNode json) {}
+
+    /** The true state of a task, or nothing when there is no such task. */
+    public synchronized Optional<Truth> truth(String id) {
+        settle();
+        Instant now = clock.now();
+        return Optional.ofNullable(tasks.get(id))
+                .map(task -> new Truth(task.view(now), task.statusJson(now, links.link(id))));
+    }
+
     /**
      * Whether the task's video may be fetched now: it is completed and its link has not expired.
      */
