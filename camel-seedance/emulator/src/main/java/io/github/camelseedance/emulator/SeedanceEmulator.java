@@ -118,6 +118,7 @@ public class SeedanceEmulator implements AutoCloseable {
                                                 videos,
                                                 accounts,
                                                 journal,
+                                                callbacks,
                                                 faults,
                                                 this::reset))),
                         workers,
@@ -189,7 +190,10 @@ public class SeedanceEmulator implements AutoCloseable {
         return faults;
     }
 
-    /** As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the beginning. */
+    /**
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the
+     * beginning.
+     */
     public void reset() {
         faults.clear();
         clock.clear();

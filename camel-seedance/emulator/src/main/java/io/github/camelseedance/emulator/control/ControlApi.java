@@ -47,6 +47,7 @@ public final class ControlApi {
         endpoints.addAll(new TaskCalls(controls).endpoints());
         endpoints.addAll(new MoneyCalls(controls.accounts()).endpoints());
         endpoints.addAll(new RequestCalls(controls.journal()).endpoints());
+        endpoints.addAll(new CallbackCalls(controls).endpoints());
         endpoints.add(
                 Endpoint.json(
                         "POST",

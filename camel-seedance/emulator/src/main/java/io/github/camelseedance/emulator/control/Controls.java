@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.control;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
@@ -33,5 +34,6 @@ public record Controls(
         VideoLibrary videos,
         Accounts accounts,
         Journal journal,
+        Callbacks callbacks,
         Faults faults,
         Runnable reset) {}

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.callback.Delivery;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.task.TaskView;
 import java.util.List;
@@ -43,7 +44,7 @@ final class StateCall {
         state.set("ledger", money.json(LATEST));
         state.set("requests", requests());
         state.putArray("faults");
-        state.putObject("callbacks").put("count", 0).putArray("latest");
+        state.set("callbacks", callbacks());
         return state;
     }
 
@@ -60,6 +61,14 @@ final class StateCall {
         ObjectNode json = Json.object().put("count", requests.size());
         ArrayNode latest = json.putArray("latest");
         latest(requests).forEach(request -> latest.add(RequestCalls.json(request)));
+        return json;
+    }
+
+    private JsonNode callbacks() {
+        List<Delivery> deliveries = controls.callbacks().deliveries();
+        ObjectNode json = Json.object().put("count", deliveries.size());
+        ArrayNode latest = json.putArray("latest");
+        latest(deliveries).forEach(delivery -> latest.add(CallbackCalls.json(delivery)));
         return json;
     }
 

@@ -34,7 +34,9 @@ import java.util.function.Consumer;
 final class TaskCalls {
 
     private static final String PATH = ControlApi.PREFIX + "tasks";
-    private static final String ONE = PATH + "/{id}";
+
+    /** The path of one task. */
+    static final String ONE = PATH + "/{id}";
 
     private final Tasks tasks;
     private final VideoLibrary videos;
@@ -74,6 +76,15 @@ final class TaskCalls {
     }
 
     private TaskView find(Call call) {
+        return find(tasks, call);
+    }
+
+    /**
+     * The task that a path names.
+     *
+     * @throws ControlError 404 when there is none
+     */
+    static TaskView find(Tasks tasks, Call call) {
         String id = call.variable("id");
         return tasks.find(id)
                 .orElseThrow(
