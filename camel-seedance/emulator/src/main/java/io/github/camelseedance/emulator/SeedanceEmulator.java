@@ -179,7 +179,10 @@ public final class SeedanceEmulator implements AutoCloseable {
         return faults;
     }
 
-    /** As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the beginning. */
+    /**
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the
+     * beginning.
+     */
     public void reset() {
         faults.clear();
         clock.clear();

@@ -35,8 +35,7 @@ final class CallbackReceiver implements AutoCloseable {
     private static final int BACKLOG = 1000;
 
     /** A request that arrived; the names of its headers are as {@code Content-type}. */
-    record Received(
-            String method, String target, Map<String, List<String>> headers, String body) {
+    record Received(String method, String target, Map<String, List<String>> headers, String body) {
 
         String header(String name) {
             List<String> values = headers.get(name);
@@ -65,8 +64,7 @@ final class CallbackReceiver implements AutoCloseable {
     }
 
     private void receive(HttpExchange exchange) throws IOException {
-        String body =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         onArrival.run();
         received.add(
                 new Received(

@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +242,15 @@ class CallbackTest {
         assertThat(only().state()).isEqualTo(State.WAITING);
         assertThat(only().attempts().get(0).status()).isZero();
         assertThat(only().attempts().get(0).failure()).startsWith("ConnectException");
+    }
+
+    @Test
+    void saysThatAPortCannotBe() throws Exception {
+        create("http://127.0.0.1:65536/");
+
+        emulator.clock().advance(TASK);
+
+        assertThat(only().attempts().get(0).failure()).contains("65536");
     }
 
     @Test
