@@ -71,7 +71,6 @@ public final class SeedanceEmulator implements AutoCloseable {
         apiKeys = List.copyOf(options.apiKeys);
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
         // A first start is all class loading: half of it is done beside the other.
-        workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         EmulatorClock clock = new EmulatorClock(options.speed);

@@ -48,6 +48,19 @@ public record RecordedRequest(
         return values == null ? null : values.get(0);
     }
 
+    /** This request with the given body. */
+    public RecordedRequest withBody(byte[] body) {
+        return new RecordedRequest(
+                method,
+                path,
+                query,
+                headers,
+                authorizationPresent,
+                authorizationValid,
+                body,
+                receivedNanos);
+    }
+
     /** This request as if it had not carried the given header. */
     public RecordedRequest withoutHeader(String name) {
         Map<String, List<String>> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
