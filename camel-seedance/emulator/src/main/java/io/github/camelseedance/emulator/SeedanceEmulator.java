@@ -76,7 +76,6 @@ public class SeedanceEmulator implements AutoCloseable {
         apiKey = options.apiKeys.iterator().next();
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
         // A first start is all class loading: half of it is done beside the other.
-        workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         clock = new EmulatorClock(options.speed, timer);
