@@ -78,7 +78,6 @@ public class SeedanceEmulator implements AutoCloseable {
         apiKey = options.apiKeys.iterator().next();
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
         // A first start is all class loading: half of it is done beside the other.
-        workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         clock = new EmulatorClock(options.speed, timer);
@@ -86,7 +85,7 @@ public class SeedanceEmulator implements AutoCloseable {
                 new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, links);
+        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);

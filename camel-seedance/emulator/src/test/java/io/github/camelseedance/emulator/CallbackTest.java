@@ -245,6 +245,15 @@ class CallbackTest {
     }
 
     @Test
+    void saysThatAPortCannotBe() throws Exception {
+        create("http://127.0.0.1:65536/");
+
+        emulator.clock().advance(TASK);
+
+        assertThat(only().attempts().get(0).failure()).contains("65536");
+    }
+
+    @Test
     void givesAReceiverTenSeconds() throws Exception {
         receiver.hangs().hangs();
         create();

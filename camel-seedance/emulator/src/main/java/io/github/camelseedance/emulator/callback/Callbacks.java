@@ -89,8 +89,9 @@ public final class Callbacks {
         }
         Sending sending = Sending.post(taskId, url, text(truth));
         add(sending);
+        Delivery begun = courier.view(sending);
         courier.send(sending);
-        return courier.view(sending);
+        return begun;
     }
 
     /** Sends what is to be sent at a task's end. */

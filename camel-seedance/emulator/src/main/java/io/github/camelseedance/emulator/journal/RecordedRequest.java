@@ -65,25 +65,24 @@ public record RecordedRequest(
         return values == null ? null : values.get(0);
     }
 
+    /** This request with the given body. */
+    public RecordedRequest withBody(byte[] body) {
+        return with(headers, body, answer);
+    }
+
     /** This request as if it had not carried the given header. */
     public RecordedRequest withoutHeader(String name) {
         Map<String, List<String>> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         rest.putAll(headers);
         rest.remove(name);
-        return new RecordedRequest(
-                method,
-                path,
-                query,
-                rest,
-                authorizationPresent,
-                credential,
-                body,
-                receivedNanos,
-                receivedAt,
-                answer);
+        return with(rest, body, answer);
     }
 
-    RecordedRequest withAnswer(Answer given) {
+    RecordedRequest withAnswer(Answer answer) {
+        return with(headers, body, answer);
+    }
+
+    private RecordedRequest with(Map<String, List<String>> headers, byte[] body, Answer answer) {
         return new RecordedRequest(
                 method,
                 path,
@@ -94,7 +93,7 @@ public record RecordedRequest(
                 body,
                 receivedNanos,
                 receivedAt,
-                given);
+                answer);
     }
 
     /** Whether this reads the task, alone or in a batch, or downloads its video. */

@@ -65,7 +65,14 @@ public final class Outbound implements AutoCloseable {
         if (answer.isDone()) {
             return;
         }
-        CompletableFuture<HttpResponse<T>> call = client().sendAsync(request, body);
+        CompletableFuture<HttpResponse<T>> call;
+        try {
+            call = client().sendAsync(request, body);
+        } catch (IllegalArgumentException e) {
+            // as for a port above 65535
+            answer.completeExceptionally(e);
+            return;
+        }
         answer.whenComplete((response, failure) -> call.cancel(true));
         call.whenComplete(
                 (response, failure) -> {

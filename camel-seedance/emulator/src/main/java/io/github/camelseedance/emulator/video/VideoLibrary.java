@@ -17,8 +17,6 @@ import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.render.VideoRenderer;
 import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The videos of all tasks. Tasks with equal frames, size, length (and prompt, which shows in the
@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class VideoLibrary implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VideoLibrary.class);
     private static final int ETAG_BYTES = 16;
 
     private final boolean lowCost;
@@ -49,8 +50,7 @@ public final class VideoLibrary implements AutoCloseable {
     private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
     private final Map<String, Rendering> byTask = new ConcurrentHashMap<>();
     private final Map<String, WeakReference<byte[]>> frames = new ConcurrentHashMap<>();
-    private final Map<String, Blob> pictures = new ConcurrentHashMap<>();
-    private final Map<String, List<Blob>> picturesByTask = new ConcurrentHashMap<>();
+    private final Pictures pictures;
     private final LinkedBlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>();
     private final ExecutorService renderers;
     private VideoRenderer renderer;
@@ -61,6 +61,7 @@ public final class VideoLibrary implements AutoCloseable {
     public VideoLibrary(boolean lowCost, BlobStore blobs) {
         this.lowCost = lowCost;
         this.blobs = blobs;
+        this.pictures = new Pictures(blobs);
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(
@@ -78,15 +79,19 @@ public final class VideoLibrary implements AutoCloseable {
         return thread;
     }
 
-    /** Makes room for a new task's video; unless cost is low, its rendering begins here. */
-    public void add(String taskId, RenderJob job) {
+    /**
+     * Prepares a video, without any effect so far.
+     *
+     * @param job what it is to show
+     */
+    public Order order(RenderJob job) {
         List<byte[]> shared = new ArrayList<>();
-        List<Blob> kept = new ArrayList<>();
+        List<String> hashes = new ArrayList<>();
         StringBuilder key = new StringBuilder();
         for (byte[] frame : job.frames()) {
             String hash = sha256(frame);
             shared.add(shared(hash, frame));
-            kept.add(pictures.computeIfAbsent(hash, h -> keep(frame)));
+            hashes.add(hash);
             key.append(hash).append(' ');
         }
         key.append(job.width()).append('x').append(job.height()).append(' ');
@@ -94,27 +99,48 @@ public final class VideoLibrary implements AutoCloseable {
         if (!lowCost) {
             key.append(sha256(job.prompt().getBytes(StandardCharsets.UTF_8)));
         }
-        RenderJob lean =
-                new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height());
-        Rendering rendering = byKey.computeIfAbsent(key.toString(), k -> new Rendering(lean));
-        byTask.put(taskId, rendering);
-        picturesByTask.put(taskId, kept);
-        if (!lowCost && rendering.start()) {
-            renderers.execute(new Work(rendering));
-        }
+        return new Order(
+                key.toString(),
+                hashes,
+                new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height()));
     }
 
-    private Blob keep(byte[] frame) {
-        try {
-            return blobs.keep(frame);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A video that can be begun. */
+    public final class Order {
+
+        private final String key;
+        private final List<String> hashes;
+        private final RenderJob job;
+
+        private Order(String key, List<String> hashes, RenderJob job) {
+            this.key = key;
+            this.hashes = hashes;
+            this.job = job;
+        }
+
+        /**
+         * Makes room for a new task's video; unless cost is low, its rendering begins here.
+         *
+         * @return what is to be waited for before the task completes: the video, or nothing when
+         *     cost is low, since then only a download begins it
+         */
+        public CompletableFuture<?> begin(String taskId) {
+            Rendering rendering = byKey.computeIfAbsent(key, k -> new Rendering(job));
+            byTask.put(taskId, rendering);
+            pictures.keep(taskId, hashes, job.frames());
+            if (lowCost) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (rendering.start()) {
+                renderers.execute(new Work(rendering));
+            }
+            return rendering.video;
         }
     }
 
     /** The images that a task was given, encoded as they came; none for an unknown task. */
     public List<Blob> frames(String taskId) {
-        return picturesByTask.getOrDefault(taskId, List.of());
+        return pictures.of(taskId);
     }
 
     /** One copy of equal images, however often they were fetched. */
@@ -149,8 +175,6 @@ public final class VideoLibrary implements AutoCloseable {
     /** Forgets all tasks; renderings stay, since equal jobs give equal videos. */
     public void clear() {
         byTask.clear();
-        picturesByTask.clear();
-        pictures.values().forEach(Blob::drop);
         pictures.clear();
     }
 
@@ -190,6 +214,9 @@ public final class VideoLibrary implements AutoCloseable {
                 String etag = '"' + sha256(bytes).substring(0, 2 * ETAG_BYTES) + '"';
                 rendering.video.complete(new Video(blobs.keep(bytes), etag));
             } catch (Exception | LinkageError | OutOfMemoryError e) {
+                // equal jobs later may have better luck
+                byKey.values().remove(rendering);
+                LOG.error("A video could not be rendered", e);
                 rendering.video.completeExceptionally(e);
             } finally {
                 rendering.done();
