@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -53,7 +54,8 @@ final class CreateAction implements Action {
         if (key == null) {
             return create(request, null);
         }
-        Optional<byte[]> first = keys.claim(key, request.body());
+        Account account = request.credential().account();
+        Optional<byte[]> first = keys.claim(account, key, request.body());
         if (first.isPresent()) {
             return CompletableFuture.completedFuture(
                     Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
@@ -63,11 +65,11 @@ final class CreateAction implements Action {
                     .whenComplete(
                             (reply, failure) -> {
                                 if (failure != null) {
-                                    keys.refused(key);
+                                    keys.refused(account, key);
                                 }
                             });
         } catch (RuntimeException e) {
-            keys.refused(key);
+            keys.refused(account, key);
             throw e;
         }
     }
@@ -95,7 +97,7 @@ final class CreateAction implements Action {
                         size.width(),
                         size.height()));
         if (key != null) {
-            keys.accepted(key, accepted.answer());
+            keys.accepted(credential.account(), key, accepted.answer());
         }
         return Reply.json(200, accepted.answer());
     }

@@ -47,13 +47,14 @@ final class Task {
             Credential credential,
             String idempotencyKey,
             VideoRequest request,
+            BigDecimal credits,
             Instant created,
             Instant due) {
         this.id = id;
         this.credential = credential;
         this.idempotencyKey = idempotencyKey;
         this.request = request;
-        this.credits = request.price();
+        this.credits = credits;
         this.created = created;
         this.due = due;
     }

@@ -45,6 +45,7 @@ public final class TaskStore {
     private final EmulatorClock clock;
     private final Duration taskDuration;
     private final VideoLinks links;
+    private final Prices prices;
     private Consumer<String> onEnd = id -> {};
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -54,10 +55,11 @@ public final class TaskStore {
     /**
      * @param taskDuration emulated time from creation to completion
      */
-    public TaskStore(EmulatorClock clock, Duration taskDuration, VideoLinks links) {
+    public TaskStore(EmulatorClock clock, Duration taskDuration, VideoLinks links, Prices prices) {
         this.clock = clock;
         this.taskDuration = taskDuration;
         this.links = links;
+        this.prices = prices;
     }
 
     /**
@@ -75,18 +77,21 @@ public final class TaskStore {
      * Reserves the price and creates the task.
      *
      * @param idempotencyKey null when the create had none
-     * @throws io.github.camelseedance.emulator.api.ApiError 402 when the account has too little
+     * @throws ApiError 429 when the key has too many unfinished tasks, 402 when the account has too
+     *     little
      */
     public synchronized Accepted create(
             VideoRequest request, String idempotencyKey, Credential credential) {
         settle();
         Instant now = clock.now();
+        checkConcurrency(credential, now);
         Task task =
                 new Task(
                         newId(now),
                         credential,
                         idempotencyKey,
                         request,
+                        prices.of(request),
                         now,
                         now.plus(taskDuration));
         task.account().reserve(task.id, idempotencyKey, task.credits);
@@ -94,6 +99,25 @@ public final class TaskStore {
         open.add(task);
         clock.at(task.due, this::settle);
         return new Accepted(task.id, Json.bytes(task.creationJson(estimatedSeconds())));
+    }
+
+    private void checkConcurrency(Credential key, Instant now) {
+        int most = key.limits().concurrentTasks();
+        if (most == 0) {
+            return;
+        }
+        List<Instant> ends =
+                tasks.values().stream()
+                        .filter(task -> task.credential == key && task.end == null)
+                        .map(task -> task.due)
+                        .sorted()
+                        .toList();
+        if (ends.size() >= most) {
+            throw ApiError.rateLimited(
+                    "rate_limit_error",
+                    "The key has " + ends.size() + " unfinished tasks, " + most + " are allowed",
+                    clock.real(Duration.between(now, ends.get(ends.size() - most))));
+        }
     }
 
     private String newId(Instant now) {
