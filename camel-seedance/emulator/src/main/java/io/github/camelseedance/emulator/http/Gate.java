@@ -17,11 +17,15 @@ import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.fault.AnswerFault;
+import io.github.camelseedance.emulator.fault.ChangeFault;
+import io.github.camelseedance.emulator.fault.ConnectionFault;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,7 +81,7 @@ final class Gate extends Handler.Abstract {
         }
         Route route = routes.find(request.getMethod(), path);
         Fault fault = route.phase() == null ? Fault.none() : faults.take(route.phase());
-        if (fault instanceof Fault.Reset reset && reset.reached() == Reached.HEAD) {
+        if (fault instanceof ConnectionFault.Reset reset && reset.reached() == Reached.HEAD) {
             journal.add(record(request, path, new byte[0], received));
             wire.reset();
             return true;
@@ -162,23 +166,27 @@ final class Gate extends Handler.Abstract {
 
     /** What happens when the request is read: its fault decides how far it gets. */
     private void meet(Fault fault, Route route, RecordedRequest request, Wire wire) {
-        if (fault instanceof Fault.Delay delay) {
+        if (fault instanceof ConnectionFault.Delay delay) {
             timer.schedule(
                     () -> meet(delay.then(), route, request, wire),
                     delay.duration().toNanos(),
                     TimeUnit.NANOSECONDS);
-        } else if (fault instanceof Fault.Answer answer) {
-            Reply reply = Reply.of(answer.status(), answer.contentType(), answer.body());
+        } else if (fault instanceof AnswerFault.Answer answer) {
+            Reply reply =
+                    Reply.of(
+                            answer.status(),
+                            answer.contentType(),
+                            answer.body().getBytes(StandardCharsets.UTF_8));
             for (Map.Entry<String, String> header : answer.headers().entrySet()) {
                 reply = reply.with(header.getKey(), header.getValue());
             }
             Reply instead = reply;
             after(answer.reached(), route, request, () -> wire.send(instead));
-        } else if (fault instanceof Fault.Reset reset) {
+        } else if (fault instanceof ConnectionFault.Reset reset) {
             after(reset.reached(), route, request, wire::reset);
-        } else if (fault instanceof Fault.Hang hang) {
+        } else if (fault instanceof ConnectionFault.Hang hang) {
             after(hang.reached(), route, request, () -> {});
-        } else if (fault instanceof Fault.IgnoreRange) {
+        } else if (fault instanceof ChangeFault.IgnoreRange) {
             answer(route, request.withoutHeader("Range"), wire::send);
         } else {
             answer(route, request, reply -> spoil(fault, reply, wire));
@@ -195,15 +203,15 @@ final class Gate extends Handler.Abstract {
 
     /** What happens to the true answer. */
     private void spoil(Fault fault, Reply reply, Wire wire) {
-        if (fault instanceof Fault.Truncate truncate) {
+        if (fault instanceof ChangeFault.Truncate truncate) {
             wire.send(reply.truncated(truncate.bytes()));
-        } else if (fault instanceof Fault.CutAt cut && cut.bytes() < reply.length()) {
+        } else if (fault instanceof ChangeFault.CutAt cut && cut.bytes() < reply.length()) {
             wire.sendAnnouncing(reply.truncated(cut.bytes()), reply.length());
-        } else if (fault instanceof Fault.WrongLength wrong) {
+        } else if (fault instanceof ChangeFault.WrongLength wrong) {
             wire.sendAnnouncing(reply, Math.max(0, reply.length() + wrong.delta()));
-        } else if (fault instanceof Fault.RangeWithoutContentRange) {
+        } else if (fault instanceof ChangeFault.RangeWithoutContentRange) {
             wire.send(reply.without("Content-Range"));
-        } else if (fault instanceof Fault.Dripping drip) {
+        } else if (fault instanceof ChangeFault.Dripping drip) {
             wire.drip(reply, drip.bytes(), drip.pause(), timer);
         } else {
             wire.send(reply);
