@@ -183,14 +183,14 @@ public final class TaskStore {
     }
 
     /** A task as it is, and what a status read says of it unless its answers are scripted. */
-    public record Truth(TaskView task, JsonNode json) {}
+    public record Truth(TaskView task, TaskOrder order, JsonNode json) {}
 
     /** The true state of a task, or nothing when there is no such task; this is not a read. */
     public synchronized Optional<Truth> truth(String id) {
         settle();
         Instant now = clock.now();
         return Optional.ofNullable(tasks.get(id))
-                .map(task -> new Truth(task.view(now), json.status(task, now)));
+                .map(task -> new Truth(task.view(now), task.order, json.status(task, now)));
     }
 
     /** Whether the task's video may be fetched now: it has one, and its link has not expired. */
