@@ -39,6 +39,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
     int concurrentTasks;
     double speed = 1;
     Duration taskDuration = Duration.ofSeconds(165);
+    boolean oneStatePerRead;
     double balance = 10_000_000;
     boolean batchEndpoint = true;
     boolean lowCost;
@@ -183,6 +184,16 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
+    /**
+     * Lets the reads of its status move a task, and not the clock: the create says pending, the
+     * first read processing, the second finds it ended. Single reads and entries of a batch count
+     * alike. Off by default.
+     */
+    public B oneStatePerRead(boolean oneStatePerRead) {
+        this.oneStatePerRead = oneStatePerRead;
+        return self();
+    }
+
     /** Credits that the default account begins with; 10,000,000 unless given. */
     public B balance(double credits) {
         this.balance = credits("balance", credits);
@@ -197,7 +208,8 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
 
     /**
      * Renders cheaply, and only when a video is asked for; off by default, when rendering starts in
-     * the background as soon as a task is created.
+     * the background as soon as a task is created, and a task whose time has come stays at 99 %
+     * until its video is rendered, unless the clock is frozen.
      */
     public B lowCost(boolean lowCost) {
         this.lowCost = lowCost;

@@ -17,11 +17,13 @@ import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
+import io.github.camelseedance.emulator.outbound.Outbound;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.TaskStore;
@@ -62,6 +64,8 @@ public class SeedanceEmulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final TaskStore store;
     private final Tasks tasks;
+    private final Outbound outbound;
+    private final Callbacks callbacks;
     private final IdempotencyKeys idempotencyKeys;
     private final Uploads uploads;
     private final VideoLibrary videos;
@@ -80,9 +84,17 @@ public class SeedanceEmulator implements AutoCloseable {
         workers.execute(Json::load);
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, links, options.prices);
+        store =
+                new TaskStore(
+                        clock,
+                        options.taskDuration,
+                        options.oneStatePerRead,
+                        options.prices,
+                        links);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
+        outbound = new Outbound(workers);
+        callbacks = new Callbacks(clock, store, faults, outbound);
         idempotencyKeys = new IdempotencyKeys(clock);
         uploads = new Uploads(clock, limits, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
@@ -99,7 +111,8 @@ public class SeedanceEmulator implements AutoCloseable {
                                 links,
                                 videos,
                                 uploads,
-                                new ImageFetcher(options.imageFetching, workers),
+                                new ImageFetcher(options.imageFetching, outbound, workers),
+                                callbacks,
                                 journal,
                                 faults),
                         workers,
@@ -183,19 +196,25 @@ public class SeedanceEmulator implements AutoCloseable {
         return tasks;
     }
 
+    /** The callbacks that were sent or wait to be, and a way to send one again. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     /** What is to go wrong. */
     public Faults faults() {
         return faults;
     }
 
     /**
-     * As new: no tasks, uploads, keys, requests or faults, and the balances and limits of the
-     * beginning.
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balances and limits
+     * of the beginning.
      */
     public void reset() {
         faults.clear();
         clock.clear();
         store.clear();
+        callbacks.clear();
         accounts.clear();
         idempotencyKeys.clear();
         uploads.clear();
@@ -208,6 +227,8 @@ public class SeedanceEmulator implements AutoCloseable {
     public void close() {
         server.close();
         timer.shutdownNow();
+        callbacks.clear();
+        outbound.close();
         workers.shutdownNow();
         videos.close();
         blobs.close();

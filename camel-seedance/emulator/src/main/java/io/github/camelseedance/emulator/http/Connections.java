@@ -13,7 +13,11 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HeaderElements;
@@ -31,7 +35,6 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestValidateHost;
 import org.apache.hc.core5.http.protocol.ResponseContent;
-import org.apache.hc.core5.http.protocol.ResponseDate;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOEventHandlerFactory;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
@@ -45,11 +48,16 @@ final class Connections implements IOEventHandlerFactory {
     private static final Http1Config LIMITS =
             Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
+    /** HttpCore's own takes the names of days and months from the machine's language. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
     private final HttpProcessor processor =
             new DefaultHttpProcessor(
                     List.of(RequestValidateHost.INSTANCE),
                     List.of(
-                            ResponseDate.INSTANCE,
+                            Connections::date,
                             new ResponseContent(true),
                             Connections::sayThatItCloses));
     private final Gate gate;
@@ -69,11 +77,15 @@ final class Connections implements IOEventHandlerFactory {
                         LIMITS,
                         CharCodingConfig.DEFAULT,
                         HttpWire::isReusable,
-                        null,
+                        () -> new HeadParser(LIMITS),
                         null,
                         null,
                         null);
         return new ServerHttp1IOEventHandler(factory.create(URIScheme.HTTP.id, connection));
+    }
+
+    private static void date(HttpResponse response, EntityDetails entity, HttpContext context) {
+        response.setHeader(HttpHeaders.DATE, DATE.format(Instant.now()));
     }
 
     private static void sayThatItCloses(
