@@ -13,9 +13,9 @@
  */
 package io.github.camelseedance.emulator;
 
-import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
+import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
@@ -52,7 +52,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public class SeedanceEmulator implements AutoCloseable {
 
-    private static final String DEFAULT_ACCOUNT = "default";
+    static final String DEFAULT_ACCOUNT = "default";
     private static final int WORKERS = 4;
     private static final long MEMORY_FOR_FILES = 128L * 1024 * 1024;
 
@@ -77,21 +77,28 @@ public class SeedanceEmulator implements AutoCloseable {
     protected SeedanceEmulator(Builder options) {
         apiKey = options.apiKeys.iterator().next();
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
-        // A first start is all class loading: half of it is done beside the other.
-        workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         clock = new EmulatorClock(options.speed, timer);
-        accounts =
-                new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
+        Limits limits =
+                new Limits(options.requestsPerSecond, options.concurrentTasks, options.uploadSlots);
+        accounts = accounts(options, limits);
+        // A first start is all class loading: half of it is done beside the other.
+        workers.execute(Json::load);
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links);
+        store =
+                new TaskStore(
+                        clock,
+                        options.taskDuration,
+                        options.oneStatePerRead,
+                        options.prices,
+                        links);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);
-        callbacks = new Callbacks(clock, store, outbound);
+        callbacks = new Callbacks(clock, store, faults, outbound);
         idempotencyKeys = new IdempotencyKeys(clock);
-        uploads = new Uploads(clock, options.uploadSlots, blobs);
+        uploads = new Uploads(clock, limits, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
         server =
                 new HttpServer(
@@ -107,6 +114,7 @@ public class SeedanceEmulator implements AutoCloseable {
                                 videos,
                                 uploads,
                                 new ImageFetcher(options.imageFetching, outbound, workers),
+                                callbacks,
                                 journal,
                                 faults,
                                 new ControlApi(
@@ -122,6 +130,13 @@ public class SeedanceEmulator implements AutoCloseable {
                                                 this::reset))),
                         workers,
                         timer);
+    }
+
+    private Accounts accounts(Builder options, Limits limits) {
+        Accounts all = new Accounts(clock, limits);
+        all.add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
+        options.otherAccounts.forEach((name, it) -> all.add(name, it.credits(), it.keys()));
+        return all;
     }
 
     private static ThreadFactory threads(String role) {
@@ -154,7 +169,7 @@ public class SeedanceEmulator implements AutoCloseable {
         return server.url();
     }
 
-    /** A key that is accepted. */
+    /** A key of the default account. */
     public String apiKey() {
         return apiKey;
     }
@@ -164,9 +179,24 @@ public class SeedanceEmulator implements AutoCloseable {
         return clock;
     }
 
-    /** The account's credits, and what was paid for. */
+    /** The default account's credits, and what was paid for. */
     public Ledger ledger() {
-        return accounts.get(DEFAULT_ACCOUNT).ledger();
+        return ledger(DEFAULT_ACCOUNT);
+    }
+
+    /**
+     * An account's credits, and what was paid for.
+     *
+     * @param account the name that the builder gave it
+     * @throws IllegalArgumentException when there is no such account
+     */
+    public Ledger ledger(String account) {
+        return accounts.get(account).ledger();
+    }
+
+    /** What the service lets a key and an account do; to be changed at any time. */
+    public Limits limits() {
+        return accounts.limits();
     }
 
     /** Every request that arrived. */
@@ -190,15 +220,15 @@ public class SeedanceEmulator implements AutoCloseable {
     }
 
     /**
-     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the
-     * beginning.
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balances and limits
+     * of the beginning.
      */
     public void reset() {
         faults.clear();
         clock.clear();
         store.clear();
         callbacks.clear();
-        accounts.all().forEach(Account::clear);
+        accounts.clear();
         idempotencyKeys.clear();
         uploads.clear();
         videos.clear();

@@ -13,6 +13,8 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -38,12 +40,19 @@ final class CreateAction implements Action {
     private final FrameLoader loader;
     private final TaskStore tasks;
     private final VideoLibrary videos;
+    private final Callbacks callbacks;
 
-    CreateAction(IdempotencyKeys keys, FrameLoader loader, TaskStore tasks, VideoLibrary videos) {
+    CreateAction(
+            IdempotencyKeys keys,
+            FrameLoader loader,
+            TaskStore tasks,
+            VideoLibrary videos,
+            Callbacks callbacks) {
         this.keys = keys;
         this.loader = loader;
         this.tasks = tasks;
         this.videos = videos;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -53,7 +62,8 @@ final class CreateAction implements Action {
         if (key == null) {
             return create(request, null);
         }
-        Optional<byte[]> first = keys.claim(key, request.body());
+        Account account = request.credential().account();
+        Optional<byte[]> first = keys.claim(account, key, request.body());
         if (first.isPresent()) {
             return CompletableFuture.completedFuture(
                     Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
@@ -63,11 +73,11 @@ final class CreateAction implements Action {
                     .whenComplete(
                             (reply, failure) -> {
                                 if (failure != null) {
-                                    keys.refused(key);
+                                    keys.refused(account, key);
                                 }
                             });
         } catch (RuntimeException e) {
-            keys.refused(key);
+            keys.refused(account, key);
             throw e;
         }
     }
@@ -75,10 +85,10 @@ final class CreateAction implements Action {
     private CompletionStage<Reply> create(RecordedRequest request, String key) {
         VideoRequest video = reader.read(request.body());
         TaskOrder order = new TaskOrder(video, key, request.credential(), request.headers());
-        return loader.load(video.imageUrls()).thenApply(frames -> accept(order, frames));
+        return loader.load(video.imageUrls()).thenCompose(frames -> accept(order, frames));
     }
 
-    private Reply accept(TaskOrder order, List<Frame> frames) {
+    private CompletionStage<Reply> accept(TaskOrder order, List<Frame> frames) {
         VideoRequest request = order.request();
         Frame first = frames.get(0);
         OutputSize size =
@@ -94,8 +104,10 @@ final class CreateAction implements Action {
                                 size.height()));
         Accepted accepted = tasks.create(order, video::begin);
         if (order.idempotencyKey() != null) {
-            keys.accepted(order.idempotencyKey(), accepted.answer());
+            keys.accepted(order.account(), order.idempotencyKey(), accepted.answer());
         }
-        return Reply.json(200, accepted.answer());
+        return callbacks
+                .created(accepted.taskId())
+                .thenApply(done -> Reply.json(200, accepted.answer()));
     }
 }

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
@@ -66,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
             VideoLibrary videos,
             Uploads uploads,
             ImageFetcher fetcher,
+            Callbacks callbacks,
             Journal journal,
             Faults faults,
             ControlApi control) {}
@@ -87,7 +89,12 @@ public final class HttpServer implements AutoCloseable {
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
         Routes routes =
                 new Routes(
-                        new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
+                        new CreateAction(
+                                parts.idempotencyKeys,
+                                loader,
+                                parts.tasks,
+                                parts.videos,
+                                parts.callbacks),
                         new TaskActions(parts.tasks, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers),

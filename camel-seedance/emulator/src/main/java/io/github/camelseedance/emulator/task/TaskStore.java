@@ -18,6 +18,7 @@ import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class TaskStore {
     private final EmulatorClock clock;
     private final Duration taskDuration;
     private final boolean oneStatePerRead;
+    private final Prices prices;
     private final TaskJson json;
     private Consumer<String> onEnd = id -> {};
     private final SecureRandom random = new SecureRandom();
@@ -69,10 +71,15 @@ public final class TaskStore {
      * @param oneStatePerRead whether reads move the tasks, and the clock does not
      */
     public TaskStore(
-            EmulatorClock clock, Duration taskDuration, boolean oneStatePerRead, VideoLinks links) {
+            EmulatorClock clock,
+            Duration taskDuration,
+            boolean oneStatePerRead,
+            Prices prices,
+            VideoLinks links) {
         this.clock = clock;
         this.taskDuration = taskDuration;
         this.oneStatePerRead = oneStatePerRead;
+        this.prices = prices;
         this.json = new TaskJson(links);
     }
 
@@ -92,18 +99,22 @@ public final class TaskStore {
      *
      * @param video begins the video of the task with the given id, and ends when a client that
      *     downloads it need not wait
-     * @throws ApiError 402 when the account has too little
+     * @throws ApiError 429 when the key has too many unfinished tasks, 402 when the account has too
+     *     little
      */
     public synchronized Accepted create(
             TaskOrder order, Function<String, CompletableFuture<?>> video) {
         settle();
         Instant now = clock.now();
+        checkConcurrency(order.credential(), now);
         String id = newId(now);
-        order.account().reserve(id, order.idempotencyKey(), order.request().price());
+        BigDecimal credits = prices.of(order.request());
+        order.account().reserve(id, order.idempotencyKey(), credits);
         Task task =
                 new Task(
                         id,
                         order,
+                        credits,
                         now,
                         oneStatePerRead ? null : now.plus(taskDuration),
                         Outcome.COMPLETED);
@@ -114,6 +125,36 @@ public final class TaskStore {
             clock.at(task.due, this::settle);
         }
         return new Accepted(id, Json.bytes(json.creation(task, estimatedSeconds())));
+    }
+
+    private void checkConcurrency(Credential key, Instant now) {
+        int most = key.limits().concurrentTasks();
+        if (most == 0) {
+            return;
+        }
+        List<Task> unfinished =
+                tasks.values().stream()
+                        .filter(task -> task.order.credential() == key && !task.hasEnded())
+                        .toList();
+        int tooMany = unfinished.size() - most;
+        if (tooMany >= 0) {
+            Duration wait =
+                    unfinished.stream()
+                            .filter(task -> task.due != null && !task.isEndless())
+                            .map(task -> Duration.between(now, task.due))
+                            .sorted()
+                            .skip(tooMany)
+                            .findFirst()
+                            .orElse(Duration.ZERO);
+            throw ApiError.rateLimited(
+                    "rate_limit_error",
+                    "The key has "
+                            + unfinished.size()
+                            + " unfinished tasks, "
+                            + most
+                            + " are allowed",
+                    clock.real(wait));
+        }
     }
 
     private String newId(Instant now) {
@@ -183,14 +224,14 @@ public final class TaskStore {
     }
 
     /** A task as it is, and what a status read says of it unless its answers are scripted. */
-    public record Truth(TaskView task, JsonNode json) {}
+    public record Truth(TaskView task, TaskOrder order, JsonNode json) {}
 
     /** The true state of a task, or nothing when there is no such task; this is not a read. */
     public synchronized Optional<Truth> truth(String id) {
         settle();
         Instant now = clock.now();
         return Optional.ofNullable(tasks.get(id))
-                .map(task -> new Truth(task.view(now), json.status(task, now)));
+                .map(task -> new Truth(task.view(now), task.order, json.status(task, now)));
     }
 
     /** Whether the task's video may be fetched now: it has one, and its link has not expired. */
