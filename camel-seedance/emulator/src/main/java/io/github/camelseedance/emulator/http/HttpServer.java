@@ -83,10 +83,11 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
         FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
+        FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
                         new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
-                        new TaskActions(parts.tasks, batchServed),
+                        new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
         Gate gate =
@@ -95,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
                         parts.accounts,
                         parts.clock,
                         parts.journal,
-                        parts.faults,
+                        faults,
                         workers,
                         timer);
         ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
