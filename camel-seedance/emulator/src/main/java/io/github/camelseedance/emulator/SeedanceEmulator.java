@@ -83,7 +83,7 @@ public class SeedanceEmulator implements AutoCloseable {
                 new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, links);
+        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         idempotencyKeys = new IdempotencyKeys(clock);
@@ -199,6 +199,7 @@ public class SeedanceEmulator implements AutoCloseable {
         private Set<String> apiKeys = Set.of("sk-emulator");
         private double speed = 1;
         private Duration taskDuration = Duration.ofSeconds(165);
+        private boolean oneStatePerRead;
         private double balance = 10_000_000;
         private boolean batchEndpoint = true;
         private boolean lowCost;
@@ -251,6 +252,12 @@ public class SeedanceEmulator implements AutoCloseable {
             return this;
         }
 
+        /** The time stands still and moves only by {@link EmulatorClock#advance}. */
+        public Builder frozen() {
+            this.speed = 0;
+            return this;
+        }
+
         /** How long a task takes at speed 1; 165 s unless given. */
         public Builder taskDuration(Duration taskDuration) {
             if (taskDuration.isNegative() || taskDuration.isZero()) {
@@ -258,6 +265,16 @@ public class SeedanceEmulator implements AutoCloseable {
                         "taskDuration is " + taskDuration + " but must be above 0");
             }
             this.taskDuration = taskDuration;
+            return this;
+        }
+
+        /**
+         * Lets the reads of its status move a task, and not the clock: the create says pending, the
+         * first read processing, the second finds it ended. Single reads and entries of a batch
+         * count alike. Off by default.
+         */
+        public Builder oneStatePerRead(boolean oneStatePerRead) {
+            this.oneStatePerRead = oneStatePerRead;
             return this;
         }
 
@@ -279,7 +296,8 @@ public class SeedanceEmulator implements AutoCloseable {
 
         /**
          * Renders cheaply, and only when a video is asked for; off by default, when rendering
-         * starts in the background as soon as a task is created.
+         * starts in the background as soon as a task is created, and a task whose time has come
+         * stays at 99 % until its video is rendered, unless the clock is frozen.
          */
         public Builder lowCost(boolean lowCost) {
             this.lowCost = lowCost;

@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -21,6 +20,7 @@ import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.OutputSize;
 import io.github.camelseedance.emulator.task.RequestReader;
+import io.github.camelseedance.emulator.task.TaskOrder;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.TaskStore.Accepted;
 import io.github.camelseedance.emulator.task.VideoRequest;
@@ -74,28 +74,27 @@ final class CreateAction implements Action {
 
     private CompletionStage<Reply> create(RecordedRequest request, String key) {
         VideoRequest video = reader.read(request.body());
-        Credential credential = request.credential();
-        return loader.load(video.imageUrls())
-                .thenApply(frames -> accept(video, key, credential, frames));
+        TaskOrder order = new TaskOrder(video, key, request.credential(), request.headers());
+        return loader.load(video.imageUrls()).thenApply(frames -> accept(order, frames));
     }
 
-    private Reply accept(
-            VideoRequest request, String key, Credential credential, List<Frame> frames) {
-        Accepted accepted = tasks.create(request, key, credential);
+    private Reply accept(TaskOrder order, List<Frame> frames) {
+        VideoRequest request = order.request();
         Frame first = frames.get(0);
         OutputSize size =
                 OutputSize.of(
                         request.quality(), request.aspectRatio(), first.width(), first.height());
-        videos.add(
-                accepted.taskId(),
-                new RenderJob(
-                        frames.stream().map(Frame::bytes).toList(),
-                        request.prompt(),
-                        request.duration(),
-                        size.width(),
-                        size.height()));
-        if (key != null) {
-            keys.accepted(key, accepted.answer());
+        VideoLibrary.Order video =
+                videos.order(
+                        new RenderJob(
+                                frames.stream().map(Frame::bytes).toList(),
+                                request.prompt(),
+                                request.duration(),
+                                size.width(),
+                                size.height()));
+        Accepted accepted = tasks.create(order, video::begin);
+        if (order.idempotencyKey() != null) {
+            keys.accepted(order.idempotencyKey(), accepted.answer());
         }
         return Reply.json(200, accepted.answer());
     }

@@ -59,6 +59,7 @@ final class Routes {
         return switch (path) {
             case "/v1/videos/generations" ->
                     expect("POST", method, keyed(Phase.CREATE, MAX_CREATE_BODY, create));
+            case "/v1/tasks" -> expect("GET", method, keyed(null, MAX_SMALL_BODY, tasks::list));
             case "/v1/credits" ->
                     expect("GET", method, keyed(Phase.CREDITS, MAX_SMALL_BODY, tasks::credits));
             default -> unknown();

@@ -21,6 +21,7 @@ import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.task.TaskQuery;
 import io.github.camelseedance.emulator.task.TaskStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -91,6 +92,12 @@ final class TaskActions {
                     .ifPresent(data::add);
         }
         return reply(answer);
+    }
+
+    /** {@code GET /v1/tasks}. */
+    CompletionStage<Reply> list(RecordedRequest request) {
+        TaskQuery query = TaskQuery.of(Query.parameters(request.query()));
+        return reply(query.answer(tasks.list(), request.credential().account()));
     }
 
     /** {@code GET /v1/credits}. */
