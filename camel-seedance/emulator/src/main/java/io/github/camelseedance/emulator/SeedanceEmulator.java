@@ -171,7 +171,7 @@ public class SeedanceEmulator implements AutoCloseable {
 
     /** As new: no tasks, uploads, keys, requests or faults, and the balance of the beginning. */
     public void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
         accounts.all().forEach(Account::clear);

@@ -192,12 +192,12 @@ public final class Faults {
      * @throws IllegalArgumentException when a script in the subject cannot be read
      */
     public Optional<Fault> takeIf(Phase phase, Subject subject, Predicate<Fault> wanted) {
-        return take(phase, subject, null, wanted, true);
+        return take(phase, subject, wanted, true);
     }
 
     /** As {@link #takeIf}, but rules without a condition do not count. */
     public Optional<Fault> takeChosen(Phase phase, Subject subject, Predicate<Fault> wanted) {
-        return take(phase, subject, null, wanted, false);
+        return take(phase, subject, wanted, false);
     }
 
     /**

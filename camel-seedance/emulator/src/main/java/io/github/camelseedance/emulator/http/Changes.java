@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.ChangeFault;
 
 /** True answers of the API as faults change what they say. */

@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.ChangeFault;
@@ -100,16 +99,16 @@ final class FaultChoice {
         return json.map(object -> object.path(field).textValue()).orElse(null);
     }
 
-    /** What is scripted for one of its tasks, and concerns more than that task's entry, is first. */
+    /**
+     * What is scripted for one of its tasks, and concerns more than that task's entry, is first.
+     */
     private Fault ofBatch(Subject call, byte[] body) {
         JsonNode ids = Json.read(body).map(json -> json.path("task_ids")).orElse(Json.object());
         for (JsonNode id : ids) {
             Optional<Fault> fault =
                     tasks.subject(id.asText())
                             .flatMap(
-                                    task ->
-                                            faults.takeChosen(
-                                                    Phase.BATCH, task, OF_TASK.negate()));
+                                    task -> faults.takeChosen(Phase.BATCH, task, OF_TASK.negate()));
             if (fault.isPresent()) {
                 return fault.get();
             }
@@ -141,8 +140,7 @@ final class FaultChoice {
     }
 
     private Subject ofTask(String id, RecordedRequest request) {
-        Subject task =
-                tasks.subject(id).orElse(new Subject(id, null, null, Map.of(), Map.of()));
+        Subject task = tasks.subject(id).orElse(new Subject(id, null, null, Map.of(), Map.of()));
         return new Subject(
                 id, task.model(), task.prompt(), task.createHeaders(), request.headers());
     }

@@ -92,13 +92,7 @@ public final class HttpServer implements AutoCloseable {
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
         Gate gate =
                 new Gate(
-                        routes,
-                        parts.accounts,
-                        parts.clock,
-                        parts.journal,
-                        faults,
-                        workers,
-                        timer);
+                        routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
         ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
         reactor =
                 new DefaultListeningIOReactor(

@@ -70,7 +70,6 @@ record Route(
             return refused(known);
         }
         LOG.error("The emulator failed", cause);
-        return refused(
-                new ApiError(500, "internal_error", "api_error", null, cause.toString()));
+        return refused(new ApiError(500, "internal_error", "api_error", null, cause.toString()));
     }
 }
