@@ -90,7 +90,8 @@ public class SeedanceEmulator implements AutoCloseable {
                         options.taskDuration,
                         options.oneStatePerRead,
                         options.prices,
-                        links);
+                        links,
+                        faults);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);
@@ -211,7 +212,7 @@ public class SeedanceEmulator implements AutoCloseable {
      * of the beginning.
      */
     public void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
         callbacks.clear();
