@@ -92,7 +92,8 @@ public class SeedanceEmulator implements AutoCloseable {
                         options.taskDuration,
                         options.oneStatePerRead,
                         options.prices,
-                        links);
+                        links,
+                        faults);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);
@@ -224,7 +225,7 @@ public class SeedanceEmulator implements AutoCloseable {
      * of the beginning.
      */
     public void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
         callbacks.clear();

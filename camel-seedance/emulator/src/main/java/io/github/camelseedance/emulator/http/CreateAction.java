@@ -104,7 +104,7 @@ final class CreateAction implements Action {
                                 size.height()));
         Accepted accepted = tasks.create(order, video::begin);
         if (order.idempotencyKey() != null) {
-            keys.accepted(order.account(), order.idempotencyKey(), accepted.answer());
+            keys.accepted(order.credential().account(), order.idempotencyKey(), accepted.answer());
         }
         return callbacks
                 .created(accepted.taskId())

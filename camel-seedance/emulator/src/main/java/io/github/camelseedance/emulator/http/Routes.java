@@ -92,16 +92,20 @@ final class Routes {
             return expect("GET", method, open(null, files::content));
         }
         if (path.startsWith(FileActions.RECEIPTS)) {
-            return expect("GET", method, upload(files::receipt));
+            return expect("GET", method, files(null, files::receipt));
         }
         UploadActions upload = files.upload();
         return switch (path) {
-            case "/api/v1/files/upload/stream" -> expect("POST", method, upload(upload::stream));
-            case "/api/v1/files/upload/base64" -> expect("POST", method, upload(upload::base64));
-            case "/api/v1/files/upload/url" -> expect("POST", method, upload(upload::url));
-            case "/api/v1/files/quota" -> expect("GET", method, upload(files::quota));
-            case "/api/v1/files/list" -> expect("GET", method, upload(files::list));
-            default -> isFile(path) ? expect("DELETE", method, upload(files::delete)) : unknown();
+            case "/api/v1/files/upload/stream" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::stream));
+            case "/api/v1/files/upload/base64" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::base64));
+            case "/api/v1/files/upload/url" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::url));
+            case "/api/v1/files/quota" -> expect("GET", method, files(Phase.UPLOAD, files::quota));
+            case "/api/v1/files/list" -> expect("GET", method, files(null, files::list));
+            default ->
+                    isFile(path) ? expect("DELETE", method, files(null, files::delete)) : unknown();
         };
     }
 
@@ -116,9 +120,9 @@ final class Routes {
         return new Route(phase, true, true, maxBody, Routes::envelope, limited(action));
     }
 
-    private static Route upload(Action action) {
+    private static Route files(Phase phase, Action action) {
         return new Route(
-                Phase.UPLOAD,
+                phase,
                 true,
                 true,
                 MAX_UPLOAD_BODY,
