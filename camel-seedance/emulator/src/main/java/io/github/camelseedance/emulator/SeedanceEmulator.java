@@ -121,10 +121,10 @@ public class SeedanceEmulator implements AutoCloseable {
                                 new ControlApi(
                                         new Controls(
                                                 clock,
-                                                store,
                                                 tasks,
                                                 videos,
                                                 accounts,
+                                                options.prices,
                                                 journal,
                                                 callbacks,
                                                 faults,

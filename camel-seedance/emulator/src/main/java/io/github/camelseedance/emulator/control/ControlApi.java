@@ -45,7 +45,9 @@ public final class ControlApi {
         endpoints.add(Endpoint.json("GET", PREFIX + "state", state::read));
         endpoints.addAll(new ClockCalls(controls.clock()).endpoints());
         endpoints.addAll(new TaskCalls(controls).endpoints());
-        endpoints.addAll(new MoneyCalls(controls.accounts()).endpoints());
+        endpoints.addAll(new MoneyCalls(controls).endpoints());
+        endpoints.addAll(new LimitCalls(controls.accounts().limits()).endpoints());
+        endpoints.addAll(new FaultCalls(controls.faults()).endpoints());
         endpoints.addAll(new RequestCalls(controls.journal()).endpoints());
         endpoints.addAll(new CallbackCalls(controls).endpoints());
         endpoints.add(

@@ -18,7 +18,7 @@ import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
-import io.github.camelseedance.emulator.task.TaskStore;
+import io.github.camelseedance.emulator.task.Prices;
 import io.github.camelseedance.emulator.task.Tasks;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 
@@ -29,10 +29,10 @@ import io.github.camelseedance.emulator.video.VideoLibrary;
  */
 public record Controls(
         EmulatorClock clock,
-        TaskStore store,
         Tasks tasks,
         VideoLibrary videos,
         Accounts accounts,
+        Prices prices,
         Journal journal,
         Callbacks callbacks,
         Faults faults,

@@ -20,6 +20,7 @@ import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.task.Prices;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,19 +30,47 @@ final class MoneyCalls {
     private static final String PATH = ControlApi.PREFIX + "ledger";
 
     private final Accounts accounts;
+    private final Prices prices;
 
-    MoneyCalls(Accounts accounts) {
-        this.accounts = accounts;
+    MoneyCalls(Controls controls) {
+        this.accounts = controls.accounts();
+        this.prices = controls.prices();
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.json("GET", PATH, call -> json(Integer.MAX_VALUE)));
+        return List.of(
+                Endpoint.json("GET", PATH, this::ledger),
+                Endpoint.json("POST", PATH + "/top-up", this::topUp));
+    }
+
+    private JsonNode ledger(Call call) {
+        ObjectNode answer = json(Integer.MAX_VALUE);
+        ObjectNode perSecond = answer.putObject("prices");
+        prices.perSecond()
+                .forEach(
+                        (model, qualities) -> {
+                            ObjectNode node = perSecond.putObject(model.id());
+                            qualities.forEach((name, price) -> node.put(name, Json.plain(price)));
+                        });
+        return answer;
+    }
+
+    /** Credits for the account of the given name, or for the first. */
+    private JsonNode topUp(Call call) {
+        Fields fields = call.fields("credits", "account");
+        double credits = fields.number("credits");
+        Account account =
+                fields.has("account")
+                        ? accounts.get(fields.text("account"))
+                        : accounts.all().iterator().next();
+        account.ledger().topUp(credits);
+        return json(account, Integer.MAX_VALUE);
     }
 
     /**
      * @param most entries of an account, the latest
      */
-    JsonNode json(int most) {
+    ObjectNode json(int most) {
         ObjectNode answer = Json.object();
         ArrayNode array = answer.putArray("accounts");
         accounts.all().forEach(account -> array.add(json(account, most)));
@@ -67,6 +96,7 @@ final class MoneyCalls {
             Ledger.Entry entry = entries.get(i);
             array.addObject()
                     .put("number", i + 1)
+                    .put("at", entry.at().toString())
                     .put("kind", entry.kind().name().toLowerCase(Locale.ROOT))
                     .put("task", entry.taskId())
                     .put("idempotency_key", entry.idempotencyKey())

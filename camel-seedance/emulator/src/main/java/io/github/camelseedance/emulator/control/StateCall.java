@@ -34,7 +34,7 @@ final class StateCall {
     StateCall(Controls controls) {
         this.controls = controls;
         this.taskJson = new TaskJson(controls);
-        this.money = new MoneyCalls(controls.accounts());
+        this.money = new MoneyCalls(controls);
     }
 
     JsonNode read(Call call) {
@@ -43,7 +43,7 @@ final class StateCall {
         state.set("tasks", tasks());
         state.set("ledger", money.json(LATEST));
         state.set("requests", requests());
-        state.putArray("faults");
+        state.set("faults", FaultCalls.json(controls.faults()));
         state.set("callbacks", callbacks());
         return state;
     }

@@ -52,7 +52,7 @@ final class TaskCalls {
         return List.of(
                 Endpoint.json("GET", PATH, this::list),
                 Endpoint.json("GET", ONE, call -> json.of(find(call))),
-                steer("complete", tasks::complete),
+                Endpoint.json("POST", ONE + "/complete", this::complete),
                 Endpoint.json("POST", ONE + "/fail", this::fail),
                 steer("cancel", tasks::cancel),
                 steer("expire", tasks::expireLink),
@@ -98,6 +98,17 @@ final class TaskCalls {
         ArrayNode array = answer.putArray("tasks");
         tasks.list().forEach(task -> array.add(json.of(task)));
         return answer;
+    }
+
+    private JsonNode complete(Call call) {
+        Fields fields = call.fields("without_results");
+        String id = find(call).id();
+        if (fields.has("without_results") && fields.flag("without_results")) {
+            tasks.completeWithoutResults(id);
+        } else {
+            tasks.complete(id);
+        }
+        return json.of(find(call));
     }
 
     private JsonNode fail(Call call) {

@@ -16,19 +16,19 @@ package io.github.camelseedance.emulator.control;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
-import io.github.camelseedance.emulator.task.TaskStatus;
-import io.github.camelseedance.emulator.task.TaskStore;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.task.TaskView;
 import io.github.camelseedance.emulator.video.VideoLibrary;
+import java.time.Instant;
 
 /** A task as the control API shows it, in the service's own words where it has them. */
 final class TaskJson {
 
-    private final TaskStore store;
+    private final EmulatorClock clock;
     private final VideoLibrary videos;
 
     TaskJson(Controls controls) {
-        this.store = controls.store();
+        this.clock = controls.clock();
         this.videos = controls.videos();
     }
 
@@ -46,19 +46,33 @@ final class TaskJson {
                         .put("generate_audio", task.request().generateAudio())
                         .put("callback_url", task.request().callbackUrl())
                         .put("idempotency_key", task.idempotencyKey())
+                        .put("account", task.account())
+                        .put("key", task.key())
                         .put("credits", task.credits())
-                        .put("created", task.created().toString())
-                        .put("link", link(task));
+                        .put("created", time(task.created()))
+                        .put("due", time(task.due()))
+                        .put("ended", time(task.ended()))
+                        .put("link", link(task))
+                        .put("link_expires", time(task.linkExpires()));
+        if (task.error() != null) {
+            json.putObject("error")
+                    .put("code", task.error().code())
+                    .put("message", task.error().message());
+        }
         ArrayNode urls = json.putArray("image_urls");
         task.request().imageUrls().forEach(urls::add);
         return json.put("frames", videos.frames(task.id()).size());
     }
 
-    /** Whether the link to the video works: none before the task is completed, alive, expired. */
+    private static String time(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    /** Whether there is a link to a video that works: none, alive or expired. */
     private String link(TaskView task) {
-        if (task.status() != TaskStatus.COMPLETED) {
+        if (task.linkExpires() == null) {
             return "none";
         }
-        return store.isLinkAlive(task.id()) ? "alive" : "expired";
+        return clock.now().isBefore(task.linkExpires()) ? "alive" : "expired";
     }
 }
