@@ -174,12 +174,24 @@ class ControlApiTest {
         done("POST", "tasks/" + cancelled + "/cancel");
 
         assertThat(client.status(completed).get("status").textValue()).isEqualTo("completed");
-        assertThat(client.status(failed).at("/error/code").textValue()).isEqualTo("service_error");
+        assertThat(client.status(failed).at("/error/message").textValue())
+                .isEqualTo("The service has failed");
         assertThat(client.status(worded).at("/error/message").textValue()).isEqualTo("later");
         assertThat(client.status(cancelled).get("status").textValue()).isEqualTo("cancelled");
         assertThat(refused(409, "POST", "tasks/" + failed + "/complete", "")).contains(failed);
         assertThat(refused(400, "POST", "tasks/" + failed + "/fail", "{}"))
                 .contains("code is missing");
+    }
+
+    @Test
+    void completesATaskWithoutResults() throws Exception {
+        String id = client.created(BODY);
+
+        JsonNode task = done("POST", "tasks/" + id + "/complete", "{\"without_results\":true}");
+
+        assertThat(task.get("link").textValue()).isEqualTo("none");
+        assertThat(client.status(id).get("status").textValue()).isEqualTo("completed");
+        assertThat(client.status(id).at("/results/0").isMissingNode()).isTrue();
     }
 
     @Test
@@ -274,9 +286,103 @@ class ControlApiTest {
                 .containsExactly("reserve", "reserve", "charge");
         assertThat(account.at("/entries/2").toString())
                 .isEqualTo(
-                        "{\"number\":3,\"kind\":\"charge\",\"task\":\""
+                        "{\"number\":3,\"at\":\""
+                                + emulator.clock().now()
+                                + "\",\"kind\":\"charge\",\"task\":\""
                                 + id
                                 + "\",\"idempotency_key\":\"order-number-4711\",\"credits\":67.5}");
+    }
+
+    @Test
+    void showsPricesAndTopsUp() throws Exception {
+        assertThat(
+                        done("GET", "ledger")
+                                .at("/prices/seedance-2.0-image-to-video/720p")
+                                .doubleValue())
+                .isEqualTo(13.5);
+
+        assertThat(done("POST", "ledger/top-up", "{\"credits\":2.5}").get("balance").doubleValue())
+                .isEqualTo(10_000_002.5);
+        done("POST", "ledger/top-up", "{\"credits\":1,\"account\":\"default\"}");
+        assertThat(emulator.ledger().balance()).isEqualTo(10_000_003.5);
+
+        assertThat(refused(400, "POST", "ledger/top-up", "{\"credits\":0}")).contains("0.0");
+        assertThat(refused(400, "POST", "ledger/top-up", "{\"credits\":1,\"account\":\"none\"}"))
+                .contains("'none'", "default");
+    }
+
+    @Test
+    void changesTheLimits() throws Exception {
+        assertThat(done("GET", "limits").toString())
+                .isEqualTo(
+                        "{\"requests_per_second\":0,\"concurrent_tasks\":0,"
+                                + "\"upload_slots\":2000}");
+
+        JsonNode limits = done("PUT", "limits", "{\"concurrent_tasks\":1}");
+        assertThat(limits.get("concurrent_tasks").intValue()).isOne();
+        assertThat(limits.get("upload_slots").intValue()).isEqualTo(2000);
+        client.created(BODY);
+        assertThat(client.create(BODY).statusCode()).isEqualTo(429);
+
+        assertThat(refused(400, "PUT", "limits", "{\"upload_slots\":5,\"concurrent_tasks\":-1}"))
+                .contains("concurrent_tasks is -1");
+        assertThat(refused(400, "PUT", "limits", "{\"concurrent_tasks\":1.5}"))
+                .contains("1.5 but must be a whole number");
+        assertThat(emulator.limits().uploadSlots()).isEqualTo(2000);
+    }
+
+    @Test
+    void scriptsFaults() throws Exception {
+        JsonNode added =
+                done("POST", "faults", "{\"script\":\"credits:html-error(502)*2 status:hang%20\"}");
+        assertThat(added.get("faults").findValuesAsText("script"))
+                .containsExactly("credits:html-error(502)*2", "status:hang%20");
+        assertThat(client.get("/v1/credits").statusCode()).isEqualTo(502);
+        JsonNode left = done("GET", "faults");
+        assertThat(left.at("/faults/0/script").textValue()).isEqualTo("credits:html-error(502)");
+        assertThat(left.at("/known/batch").toString()).contains("\"partial(tasks)\"");
+
+        done("DELETE", "faults/" + left.at("/faults/0/id").intValue());
+        assertThat(client.get("/v1/credits").statusCode()).isEqualTo(200);
+        assertThat(done("DELETE", "faults").get("faults")).isEmpty();
+        assertThat(refused(404, "DELETE", "faults/4711", "")).contains("4711");
+        assertThat(refused(404, "DELETE", "faults/first", "")).contains("first");
+        assertThat(refused(400, "POST", "faults", "{\"script\":\"status:sulk\"}"))
+                .contains("sulk", "unknown-status(word)");
+        assertThat(refused(400, "POST", "faults", "{}")).contains("script is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prompt\":\"lake\"}",
+                "{\"model\":\"seedance-2.0-image-to-video\"}",
+                "{\"task\":\"task-unified-1\"}",
+                "{\"header\":{\"name\":\"X-Test\",\"value\":\"a\"}}",
+            })
+    void scriptsFaultsForSomeCalls(String when) throws Exception {
+        JsonNode added =
+                done("POST", "faults", "{\"script\":\"create:hang*\",\"when\":" + when + "}");
+
+        assertThat(added.at("/faults/0/when").toString()).isEqualTo(when);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                  | exactly one of prompt, model, header, task",
+                "{\"prompt\":\"a\",\"task\":\"b\"}   | exactly one",
+                "{\"colour\":\"red\"}                | 'colour'",
+                "{\"header\":\"X-Test\"}             | header must be one JSON object with name, value",
+                "{\"header\":{\"name\":\"X-Test\"}}  | value is missing",
+                "\"lake\"                            | when must be one JSON object",
+            })
+    void saysWhatIsWrongWithACondition(String when, String reason) throws Exception {
+        String body = "{\"script\":\"create:hang\",\"when\":" + when + "}";
+
+        assertThat(refused(400, "POST", "faults", body)).contains(reason);
+        assertThat(emulator.faults().rules()).isEmpty();
     }
 
     @Test
@@ -293,6 +399,9 @@ class ControlApiTest {
         assertThat(done("GET", "requests?task=" + id).at("/requests/0/path").textValue())
                 .isEqualTo("/v1/tasks/" + id);
         assertThat(done("GET", "requests?path=%2Fv1%2Fcredits").get("count").intValue()).isOne();
+        client.get("/v1/nothing");
+        assertThat(done("GET", "requests?status=404").at("/requests/0/path").textValue())
+                .isEqualTo("/v1/nothing");
         assertThat(refused(400, "GET", "requests?colour=red", "")).contains("'colour'", "status");
         assertThat(refused(400, "GET", "requests?status=often", "")).contains("'often'");
 

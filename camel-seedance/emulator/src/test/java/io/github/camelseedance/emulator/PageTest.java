@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.camelseedance.emulator.fault.TaskErrorCode;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.task.TaskStatus;
 import java.io.File;
@@ -307,6 +308,44 @@ class PageTest {
             shows("#callbacks .state", "delivered", "delivered", "delivered");
             assertThat(receiver.received()).hasSize(4);
         }
+    }
+
+    @Test
+    void scriptsFaults() throws Exception {
+        shows("#faults-count", "0");
+        one("[name=script]").sendKeys("credits:html-error(502)*2");
+        click("#fault button");
+        shows("#faults code", "credits:html-error(502)*2");
+
+        assertThat(client.get("/v1/credits").statusCode()).isEqualTo(502);
+        shows("#faults code", "credits:html-error(502)");
+        shows("#requests .fault", "html-error(502)");
+
+        click("#faults button");
+        shows("#faults-count", "0");
+        assertThat(client.get("/v1/credits").statusCode()).isEqualTo(200);
+
+        one("[name=script]").sendKeys("create:lose-answer");
+        new Select(one("[name=kind]")).selectByValue("prompt");
+        one("[name=value]").sendKeys("lake");
+        click("#fault button");
+        shows("#faults code", "create:lose-answer when prompt \"lake\"");
+        assertThat(one("[name=value]").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void offersWhatCanBeChosen() {
+        assertThat(
+                        script(
+                                "return [...document.querySelector('#task').content"
+                                        + ".querySelectorAll('option')].map(o => o.text)"))
+                .isEqualTo(List.copyOf(TaskErrorCode.all()));
+        one("[name=script]").click();
+        soon().until(
+                        () ->
+                                script(
+                                        "return document.querySelector('#known-faults').options.length"),
+                        count -> (Long) count > 100);
     }
 
     @Test

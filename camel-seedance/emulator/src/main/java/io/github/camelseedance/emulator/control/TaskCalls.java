@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.fault.TaskErrorCode;
 import io.github.camelseedance.emulator.image.ImageType;
 import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.task.TaskStatus;
@@ -115,7 +116,9 @@ final class TaskCalls {
         Fields fields = call.fields("code", "message");
         String code = fields.text("code");
         String id = find(call).id();
-        tasks.fail(id, code, fields.text("message", "The task has failed: " + code));
+        boolean known = TaskErrorCode.all().contains(code);
+        String usual = known ? TaskErrorCode.messageOf(code) : "The task has failed";
+        tasks.fail(id, code, fields.text("message", usual));
         return json.of(find(call));
     }
 

@@ -175,7 +175,9 @@
     }
     why(card, state);
     video(card, state);
-    if (focused && document.activeElement.closest("[hidden]")) card.focus();
+    if (focused && (!card.contains(document.activeElement) || document.activeElement.closest("[hidden]"))) {
+      card.focus({preventScroll: true});
+    }
   }
 
   function why(card, state) {
@@ -263,6 +265,12 @@
     if (await act("POST", "clock/advance", {by: form.by.value.trim()})) form.reset();
   });
   $("#reset").addEventListener("click", () => act("POST", "reset"));
+  $("#fault").script.addEventListener("focus", async () => {
+    const {known} = await call("GET", "faults");
+    for (const phase in known) {
+      for (const kind of known[phase]) $("#known-faults").append(new Option("", phase + ":" + kind));
+    }
+  }, {once: true});
   $("#fault").kind.addEventListener("change", event => {
     $("#fault").value.hidden = !event.target.value;
     $("#fault").value.required = Boolean(event.target.value);
