@@ -25,6 +25,7 @@ import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,9 +36,13 @@ import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side: a small HttpCore server on one port for the API, the files and the videos. */
 public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private static final IOReactorConfig CONFIG =
             IOReactorConfig.custom()
@@ -106,17 +111,27 @@ public final class HttpServer implements AutoCloseable {
                         threads,
                         threads,
                         null,
-                        null,
+                        HttpServer::log,
                         null,
                         null);
     }
 
+    private static void log(Exception e) {
+        // a selector that is closed under its thread is how a server closes
+        if (!(e instanceof ClosedSelectorException)) {
+            LOG.error("The emulator's server failed", e);
+        }
+    }
+
     /**
-     * Opens the port.
+     * Opens the port; nothing when it is open.
      *
      * @throws IllegalStateException when that fails, as for a port that is taken
      */
     public void start() {
+        if (localPort != 0) {
+            return;
+        }
         try {
             reactor.start();
             InetSocketAddress address = new InetSocketAddress(host, port);
