@@ -50,7 +50,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  */
-public final class SeedanceEmulator implements AutoCloseable {
+public class SeedanceEmulator implements AutoCloseable {
 
     private static final String DEFAULT_ACCOUNT = "default";
     private static final int WORKERS = 4;
@@ -71,11 +71,11 @@ public final class SeedanceEmulator implements AutoCloseable {
     private final VideoLibrary videos;
     private final HttpServer server;
 
-    private SeedanceEmulator(Builder options) {
+    /** For what is an emulator and more, as the JUnit extension. */
+    protected SeedanceEmulator(Builder options) {
         apiKey = options.apiKeys.iterator().next();
         workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
         // A first start is all class loading: half of it is done beside the other.
-        workers.execute(HttpServer::load);
         workers.execute(Json::load);
         timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
         clock = new EmulatorClock(options.speed, timer);
@@ -97,6 +97,7 @@ public final class SeedanceEmulator implements AutoCloseable {
                         new HttpServer.Parts(
                                 store,
                                 accounts,
+                                clock,
                                 idempotencyKeys,
                                 links,
                                 videos,
@@ -170,7 +171,7 @@ public final class SeedanceEmulator implements AutoCloseable {
 
     /** As new: no tasks, uploads, keys, requests or faults, and the balance of the beginning. */
     public void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
         accounts.all().forEach(Account::clear);

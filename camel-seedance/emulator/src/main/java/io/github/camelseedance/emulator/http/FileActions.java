@@ -135,8 +135,9 @@ final class FileActions {
                                                 "There is no file "
                                                         + id
                                                         + "; files vanish after 72 hours"));
-        return CompletableFuture.completedFuture(
-                Reply.of(200, file.type().mimeType(), uploads.bytes(id).orElseThrow()));
+        return CompletableFuture.supplyAsync(
+                () -> Reply.of(200, file.type().mimeType(), uploads.bytes(id).orElseThrow()),
+                executor);
     }
 
     /** The bytes behind a URL, if it is one that an upload was given here. */

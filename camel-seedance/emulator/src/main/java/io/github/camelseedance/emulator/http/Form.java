@@ -15,20 +15,19 @@ package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Promise;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.message.BasicHeaderValueParser;
+import org.apache.hc.core5.http.message.ParserCursor;
 
 /** A multipart form with one file and some text fields. */
 record Form(byte[] file, String fileName, Map<String, String> fields) {
+
+    private static final String DISPOSITION = "Content-Disposition:";
 
     String field(String name) {
         return fields.get(name);
@@ -38,37 +37,29 @@ record Form(byte[] file, String fileName, Map<String, String> fields) {
      * @throws ApiError 400 when the body is no such form
      */
     static Form read(RecordedRequest request) {
-        String boundary = MultiPart.extractBoundary(request.header("Content-Type"));
+        String boundary = parameter(request.header("Content-Type"), "boundary");
         if (boundary == null) {
             throw ApiError.invalidRequest(null, "The Content-Type has no boundary");
         }
-        MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
-        parser.setMaxMemoryFileSize(-1);
-        parser.setMaxFileSize(-1);
-        parser.setMaxLength(-1);
-        CompletableFuture<MultiPartFormData.Parts> parsed = new CompletableFuture<>();
-        parser.parse(
-                Content.Source.from(ByteBuffer.wrap(request.body())),
-                Promise.Invocable.toPromise(parsed));
-        try (MultiPartFormData.Parts parts = parsed.join()) {
-            return read(parts);
-        } catch (CompletionException | IOException e) {
+        try {
+            return read(Multipart.parts(request.body(), boundary));
+        } catch (ParseException e) {
             throw ApiError.invalidRequest(null, "The body is not a complete multipart form");
         }
     }
 
-    private static Form read(MultiPartFormData.Parts parts) throws IOException {
+    private static Form read(List<Multipart.Part> parts) {
         byte[] file = null;
         String fileName = null;
         Map<String, String> fields = new HashMap<>();
-        for (MultiPart.Part part : parts) {
-            if (!"file".equals(part.getName())) {
-                fields.put(part.getName(), part.getContentAsString(StandardCharsets.UTF_8));
+        for (Multipart.Part part : parts) {
+            String disposition = disposition(part);
+            String name = parameter(disposition, "name");
+            if (!"file".equals(name)) {
+                fields.put(name, new String(part.content(), StandardCharsets.UTF_8));
             } else if (file == null) {
-                ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
-                file = new byte[content.remaining()];
-                content.get(file);
-                fileName = part.getFileName();
+                file = part.content();
+                fileName = parameter(disposition, "filename");
             } else {
                 throw ApiError.invalidRequest("file", "Only one file can be uploaded in a call");
             }
@@ -77,5 +68,21 @@ record Form(byte[] file, String fileName, Map<String, String> fields) {
             throw ApiError.invalidRequest("file", "The form has no part named 'file'");
         }
         return new Form(file, fileName, fields);
+    }
+
+    private static String disposition(Multipart.Part part) {
+        return part.head().stream()
+                .filter(line -> line.regionMatches(true, 0, DISPOSITION, 0, DISPOSITION.length()))
+                .map(line -> line.substring(DISPOSITION.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String parameter(String header, String name) {
+        NameValuePair found =
+                BasicHeaderValueParser.INSTANCE
+                        .parseHeaderElement(header, new ParserCursor(0, header.length()))
+                        .getParameterByName(name);
+        return found == null ? null : found.getValue();
     }
 }

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -23,34 +24,42 @@ import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
-import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.jetty.http.DateGenerator;
-import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.concurrent.ThreadFactory;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
-/** The HTTP side: a small Jetty on one port for the API, the files and the videos. */
+/** The HTTP side: a small HttpCore server on one port for the API, the files and the videos. */
 public final class HttpServer implements AutoCloseable {
 
-    private static final int MAX_THREADS = 8;
-    private static final int MIN_THREADS = 3;
+    private static final IOReactorConfig CONFIG =
+            IOReactorConfig.custom()
+                    .setIoThreadCount(2)
+                    .setBacklogSize(1024)
+                    .setSoReuseAddress(true)
+                    // Long, because a hanging answer must outlast the client's own time-out.
+                    .setSoTimeout(Timeout.ofMinutes(10))
+                    .build();
 
-    /** Long, because a hanging answer must outlast the client's own time-out. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
+    private static final TimeValue CLOSING = TimeValue.ofSeconds(5);
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final DefaultListeningIOReactor reactor;
     private final String host;
+    private final int port;
+    private volatile int localPort;
 
     /** What the calls work on. */
     public record Parts(
             TaskStore tasks,
             Accounts accounts,
+            EmulatorClock clock,
             IdempotencyKeys idempotencyKeys,
             VideoLinks links,
             VideoLibrary videos,
@@ -61,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
-     * @param workers for work that would hold a Jetty thread too long
+     * @param workers for work that would hold an I/O thread too long
      */
     public HttpServer(
             String host,
@@ -71,32 +80,30 @@ public final class HttpServer implements AutoCloseable {
             Executor workers,
             ScheduledExecutorService timer) {
         this.host = host;
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("seedance-emulator-http");
-        threads.setDaemon(true);
-        server = new Server(threads);
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setAcceptQueueSize(1024);
-        server.addConnector(connector);
+        this.port = port;
         FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
+        FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
                         new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
-                        new TaskActions(parts.tasks, batchServed),
+                        new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
-        server.setHandler(new Gate(routes, parts.accounts, parts.journal, parts.faults, timer));
-    }
-
-    /** Loads the tables that the server needs last and that take the longest. */
-    public static boolean load() {
-        return MimeTypes.DEFAULTS.getMimeByExtension(DateGenerator.formatDate(0)) == null;
+        Gate gate =
+                new Gate(
+                        routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
+        ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
+        reactor =
+                new DefaultListeningIOReactor(
+                        new Connections(gate, timer),
+                        CONFIG,
+                        threads,
+                        threads,
+                        null,
+                        null,
+                        null,
+                        null);
     }
 
     /**
@@ -106,31 +113,45 @@ public final class HttpServer implements AutoCloseable {
      */
     public void start() {
         try {
-            server.start();
-        } catch (Exception e) {
+            reactor.start();
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            InetSocketAddress bound =
+                    (InetSocketAddress) reactor.listen(address, null).get().getAddress();
+            localPort = bound.getPort();
+        } catch (ExecutionException e) {
             close();
             throw new IllegalStateException(
-                    "The emulator cannot listen on "
-                            + host
-                            + ":"
-                            + connector.getPort()
-                            + ": "
-                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                    e);
+                    "The emulator cannot listen on " + authority(port) + ": " + reason(e), e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The emulator's start was interrupted", e);
         }
+    }
+
+    /** HttpCore puts a description of its socket before the reason. */
+    private static String reason(ExecutionException e) {
+        String message = String.valueOf(e.getCause().getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).trim();
     }
 
     /** The one base of the API, the files and the videos. */
     public String url() {
-        return "http://" + host + ":" + connector.getLocalPort();
+        return "http://" + authority(localPort);
+    }
+
+    private String authority(int port) {
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return (bare ? "[" + host + "]" : host) + ":" + port;
     }
 
     @Override
     public void close() {
+        reactor.close(CloseMode.IMMEDIATE);
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("The emulator's server did not stop", e);
+            reactor.awaitShutdown(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

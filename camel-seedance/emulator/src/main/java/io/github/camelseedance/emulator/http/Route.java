@@ -17,8 +17,11 @@ import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call with what surrounds it.
@@ -35,7 +38,14 @@ record Route(
         Function<ApiError, Reply> refusal,
         Action action) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+
+    /** The true answer, which may be a refusal; the stage never fails. */
     CompletionStage<Reply> answer(RecordedRequest request) {
+        return acted(request).exceptionally(this::failed);
+    }
+
+    private CompletionStage<Reply> acted(RecordedRequest request) {
         try {
             if (keyed && !request.authorizationValid()) {
                 throw ApiError.unauthorized();
@@ -44,5 +54,22 @@ record Route(
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** A refusal in the words of this call. */
+    Reply refused(ApiError error) {
+        return refusal.apply(error);
+    }
+
+    private Reply failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        if (cause instanceof ApiError known) {
+            return refused(known);
+        }
+        LOG.error("The emulator failed", cause);
+        return refused(new ApiError(500, "internal_error", "api_error", null, cause.toString()));
     }
 }

@@ -13,103 +13,28 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
-/** One request's way back to its client: whole answers, spoilt answers, or a dead connection. */
-final class Wire {
+/**
+ * One request's way back to its client. At most one of the methods is called, once, from any
+ * thread.
+ */
+interface Wire {
 
-    private final Request request;
-    private final Response response;
-    private final Callback callback;
-
-    Wire(Request request, Response response, Callback callback) {
-        this.request = request;
-        this.response = response;
-        this.callback = callback;
-    }
-
-    void send(Reply reply) {
-        head(reply, reply.length());
-        boolean headOnly = request.getMethod().equals("HEAD");
-        response.write(true, headOnly ? ByteBuffer.allocate(0) : reply.body(), callback);
-    }
+    void send(Reply reply);
 
     /**
-     * Sends the reply under a false length; the connection closes if that is more than is there.
+     * Sends the reply under a false Content-Length; the connection closes if that is more than is
+     * there.
      */
-    void sendAnnouncing(Reply reply, long length) {
-        if (length <= reply.length()) {
-            send(reply.truncated(length));
-        } else {
-            head(reply, length);
-            response.write(false, reply.body(), Callback.from(this::close, this::failed));
-        }
-    }
+    void sendAnnouncing(Reply reply, long length);
 
-    /** Sends the reply in pieces with pauses between them. */
-    void drip(Reply reply, int bytes, Duration pause, ScheduledExecutorService timer) {
-        head(reply, reply.length());
-        drip(reply.body(), Math.max(1, bytes), pause, timer);
-    }
-
-    private void drip(ByteBuffer rest, int bytes, Duration pause, ScheduledExecutorService timer) {
-        if (rest.remaining() <= bytes) {
-            response.write(true, rest, callback);
-            return;
-        }
-        ByteBuffer piece = rest.slice(rest.position(), bytes);
-        ByteBuffer after = rest.slice(rest.position() + bytes, rest.remaining() - bytes);
-        Runnable next = () -> drip(after, bytes, pause, timer);
-        response.write(
-                false,
-                piece,
-                Callback.from(
-                        () -> timer.schedule(next, pause.toNanos(), TimeUnit.NANOSECONDS),
-                        this::failed));
-    }
-
-    private void head(Reply reply, long length) {
-        response.setStatus(reply.status());
-        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
-    }
+    /** Sends the reply in pieces of so many bytes with pauses between them. */
+    void drip(Reply reply, int bytes, Duration pause);
 
     /** Kills the connection with a TCP reset. */
-    void reset() {
-        if (endPoint().getTransport() instanceof SocketChannel channel) {
-            try {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            } catch (IOException e) {
-                // the client was faster and has closed: there is nothing left to reset
-                failed(e);
-                return;
-            }
-        }
-        close();
-    }
+    void reset();
 
-    private void close() {
-        endPoint().close();
-        failed(new EofException("closed by a fault"));
-    }
-
-    private void failed(Throwable cause) {
-        callback.failed(cause);
-    }
-
-    private EndPoint endPoint() {
-        return request.getConnectionMetaData().getConnection().getEndPoint();
-    }
+    /** Lets the client wait for an answer that never comes. */
+    void hang();
 }

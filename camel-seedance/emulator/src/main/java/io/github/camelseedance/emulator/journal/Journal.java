@@ -13,10 +13,9 @@
  */
 package io.github.camelseedance.emulator.journal;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Every request that arrived, in the order in which their bodies were complete, those that a fault
@@ -25,9 +24,12 @@ import java.util.function.Predicate;
 public final class Journal {
 
     private static final long MAX_BYTES = 256L * 1024 * 1024;
+    private static final String CREATES = "/v1/videos/generations";
+    private static final String READS = "/v1/tasks/";
+    private static final String BATCH = "/v1/tasks/batch";
 
     private final int capacity;
-    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+    private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
 
     /**
@@ -37,45 +39,71 @@ public final class Journal {
         this.capacity = capacity;
     }
 
-    public synchronized void add(RecordedRequest request) {
-        requests.addLast(request);
-        bytes += request.body().length;
-        while (requests.size() > capacity || (bytes > MAX_BYTES && requests.size() > 1)) {
-            bytes -= requests.removeFirst().body().length;
+    /** A request's place in the journal, where its answer is written down too. */
+    public static final class Entry {
+
+        private volatile RecordedRequest request;
+
+        private Entry(RecordedRequest request) {
+            this.request = request;
+        }
+
+        /**
+         * Tells the answer. To be called just before it goes out, so that who has it finds it here.
+         *
+         * @param status {@link Answer#NONE} when nothing goes out
+         * @param fault the text of the fault that the request met, empty for none
+         */
+        public void answered(int status, String fault) {
+            Duration after = Duration.ofNanos(System.nanoTime() - request.receivedNanos());
+            request = request.withAnswer(new Answer(status, fault, after));
         }
     }
 
-    public synchronized List<RecordedRequest> requests() {
-        return List.copyOf(requests);
+    public synchronized Entry add(RecordedRequest request) {
+        Entry entry = new Entry(request);
+        entries.addLast(entry);
+        bytes += request.body().length;
+        while (entries.size() > capacity || (bytes > MAX_BYTES && entries.size() > 1)) {
+            bytes -= entries.removeFirst().request.body().length;
+        }
+        return entry;
+    }
+
+    public synchronized Requests requests() {
+        return new Requests(entries.stream().map(entry -> entry.request).toList());
     }
 
     /** Requests that ask for a generation. */
-    public List<RecordedRequest> creates() {
-        return select("POST", "/v1/videos/generations");
+    public Requests creates() {
+        return select("POST", CREATES);
     }
 
     /** Reads of one task. */
-    public List<RecordedRequest> statusReads() {
-        return select("GET", "/v1/tasks/");
+    public Requests statusReads() {
+        return select("GET", READS);
     }
 
     /** Reads of up to 50 tasks at once. */
-    public List<RecordedRequest> batchReads() {
-        return select("POST", "/v1/tasks/batch");
+    public Requests batchReads() {
+        return select("POST", BATCH);
+    }
+
+    /** Reads of this task, alone or together with others. */
+    public Requests polls(String taskId) {
+        return requests().path(READS).forTask(taskId);
     }
 
     public long count(String method, String pathPrefix) {
         return select(method, pathPrefix).size();
     }
 
-    private List<RecordedRequest> select(String method, String pathPrefix) {
-        Predicate<RecordedRequest> wanted =
-                r -> r.method().equals(method) && r.path().startsWith(pathPrefix);
-        return requests().stream().filter(wanted).toList();
+    private Requests select(String method, String pathPrefix) {
+        return requests().method(method).path(pathPrefix);
     }
 
     public synchronized void clear() {
-        requests.clear();
+        entries.clear();
         bytes = 0;
     }
 }

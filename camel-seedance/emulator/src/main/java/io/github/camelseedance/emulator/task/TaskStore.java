@@ -20,6 +20,7 @@ import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.fault.Subject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,6 +186,11 @@ public final class TaskStore {
         return task == null || task.order.account() != reader
                 ? Optional.empty()
                 : status(id, reader);
+    }
+
+    /** What the faults of calls for a task are chosen by, or nothing when there is no such task. */
+    public synchronized Optional<Subject> subject(String id) {
+        return Optional.ofNullable(tasks.get(id)).map(task -> task.order.subject(id));
     }
 
     /** A task as it is, and what a status read says of it unless its answers are scripted. */
