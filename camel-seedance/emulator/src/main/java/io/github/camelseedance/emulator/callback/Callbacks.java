@@ -51,6 +51,7 @@ public final class Callbacks {
     private final TaskStore store;
     private final Tasks tasks;
     private final Faults faults;
+    private final Outbound outbound;
     private final Courier courier;
     private final Deque<Sending> journal = new ArrayDeque<>();
 
@@ -61,6 +62,7 @@ public final class Callbacks {
         this.store = store;
         this.tasks = new Tasks(store);
         this.faults = faults;
+        this.outbound = outbound;
         this.courier = new Courier(clock, outbound);
         store.onEnd(this::ended);
     }
@@ -113,10 +115,11 @@ public final class Callbacks {
     }
 
     /**
-     * Tells of a new task, since there are faults of its callback that act at once: one is forged,
-     * or the task completes and its callback is sent before its create is answered.
+     * Tells of a new task, since some faults of its callback act at once: one is forged, or the
+     * task completes and its callback is sent before its create is answered.
      *
-     * @return done when the create may be answered; that is 10 real seconds later at the latest
+     * @return done when the create may be answered: when callbacks can be sent, or in the last case
+     *     when it was tried, 10 real seconds later at the latest
      */
     public synchronized CompletionStage<Void> created(String taskId) {
         Optional<Truth> wanted = store.truth(taskId).filter(Callbacks::isWanted);
@@ -130,7 +133,7 @@ public final class Callbacks {
         }
         return kind == FaultKind.BEFORE_ANSWER && !truth.task().status().isEnd()
                 ? completed(taskId)
-                : DONE;
+                : outbound.prepare();
     }
 
     private CompletionStage<Void> completed(String taskId) {
