@@ -83,7 +83,7 @@ public class SeedanceEmulator implements AutoCloseable {
                 new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links);
+        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links, faults);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);
@@ -182,7 +182,7 @@ public class SeedanceEmulator implements AutoCloseable {
      * beginning.
      */
     public void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
         callbacks.clear();

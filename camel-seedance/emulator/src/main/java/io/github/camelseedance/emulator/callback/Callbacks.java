@@ -19,7 +19,6 @@ import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.FaultKind;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.fault.Phase;
-import io.github.camelseedance.emulator.fault.Subject;
 import io.github.camelseedance.emulator.outbound.Outbound;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.TaskStore.Truth;
@@ -184,16 +183,8 @@ public final class Callbacks {
     }
 
     private Fault take(Truth truth, boolean atCreation) {
-        TaskView task = truth.task();
-        Subject subject =
-                new Subject(
-                        task.id(),
-                        task.request().model().id(),
-                        task.request().prompt(),
-                        truth.order().headers(),
-                        null);
         Predicate<Fault> early = fault -> fault instanceof CallbackFault f && f.actsAtCreation();
-        return faults.takeIf(Phase.CALLBACK, subject, atCreation ? early : early.negate())
+        return faults.takeIf(Phase.CALLBACK, truth.subject(), atCreation ? early : early.negate())
                 .orElse(Fault.none());
     }
 

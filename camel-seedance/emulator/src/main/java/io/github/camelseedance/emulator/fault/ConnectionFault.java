@@ -22,6 +22,12 @@ public sealed interface ConnectionFault extends Fault {
 
     /** The connection is reset (TCP RST) without an answer. */
     record Reset(Reached reached) implements ConnectionFault {
+
+        /** Whether it does not wait for the request's body. */
+        public boolean isBeforeBody() {
+            return reached == Reached.HEAD;
+        }
+
         @Override
         public FaultKind kind() {
             return switch (reached) {

@@ -179,6 +179,7 @@ public final class Faults {
     /**
      * The fault of the call that happens now; {@link Fault#none()} when nothing is scripted.
      *
+     * @param subject with a task's id when that task's own script is to count
      * @throws IllegalArgumentException when a script in the subject cannot be read
      */
     public Fault take(Phase phase, Subject subject) {
@@ -191,51 +192,65 @@ public final class Faults {
      * @throws IllegalArgumentException when a script in the subject cannot be read
      */
     public Optional<Fault> takeIf(Phase phase, Subject subject, Predicate<Fault> wanted) {
-        return take(phase, subject, null, wanted, true);
+        return take(phase, subject, wanted, true);
     }
 
     /** As {@link #takeIf}, but rules without a condition do not count. */
     public Optional<Fault> takeChosen(Phase phase, Subject subject, Predicate<Fault> wanted) {
-        return take(phase, subject, null, wanted, false);
+        return take(phase, subject, wanted, false);
     }
 
     /**
-     * The fault of a create. What its own script says of creates is counted for each idempotency
-     * key or, without one, for each body, so that a retry goes on in the script.
+     * The fault of a create whose body is known. What its own script says of creates is counted for
+     * each idempotency key or, without one, for each body, so that a retry goes on in the script.
+     * Only here is that part of a script looked at, since much of it stands in the body.
      *
+     * @param wanted which faults may be taken from elsewhere than its own script
      * @throws IllegalArgumentException when a script in the subject cannot be read
      */
-    public Fault takeCreate(Subject subject, byte[] body) {
-        return take(Phase.CREATE, subject, body, fault -> true, true).orElse(Fault.none());
+    public synchronized Fault takeCreate(Subject subject, byte[] body, Predicate<Fault> wanted) {
+        return script(creates, identity(subject, body), subject)
+                .turn(rule -> rule.isFor(Phase.CREATE), fault -> true)
+                .map(Rules.Turn::take)
+                .or(() -> takeIf(Phase.CREATE, subject, wanted))
+                .orElse(Fault.none());
     }
 
     private synchronized Optional<Fault> take(
-            Phase phase, Subject subject, byte[] body, Predicate<Fault> wanted, boolean all) {
+            Phase phase, Subject subject, Predicate<Fault> wanted, boolean all) {
         Optional<Rules.Turn> turn =
                 own(Scenario.read(subject.callHeaders()))
                         .turn(rule -> rule.isFor(phase), wanted)
                         .or(
                                 () ->
-                                        ofTask(phase, subject, body)
+                                        script(tasks, subject.taskId(), subject)
                                                 .turn(rule -> rule.isFor(phase), wanted))
                         .or(() -> rules.turn(rule -> rule.isFor(phase, subject), wanted));
         if (all) {
             turn = turn.or(() -> rules.turn(rule -> rule.isFor(phase), wanted));
         }
-        turn = turn.filter(found -> wanted.test(found.fault()));
-        turn.ifPresent(found -> found.taken().run());
-        return turn.map(Rules.Turn::fault);
+        return turn.filter(found -> wanted.test(found.fault())).map(Rules.Turn::take);
     }
 
-    /** The script of a task, or of a create. */
-    private Rules ofTask(Phase phase, Subject subject, byte[] body) {
-        List<ScriptReader.Line> lines = Scenario.read(subject.prompt(), subject.createHeaders());
-        String id = phase == Phase.CREATE ? identity(subject, body) : subject.taskId();
-        if (lines.isEmpty() || id == null) {
-            return own(lines);
+    /**
+     * What the create of the subject says for itself, and how far that has come.
+     *
+     * @param id whose it is; null for nobody's
+     */
+    private Rules script(Map<String, Rules> begun, String id, Subject subject) {
+        if (id == null) {
+            return own(List.of());
         }
-        Map<String, Rules> known = phase == Phase.CREATE ? creates : tasks;
-        return known.computeIfAbsent(id, i -> own(lines));
+        Rules known = begun.get(id);
+        if (known == null) {
+            List<ScriptReader.Line> lines =
+                    Scenario.read(subject.prompt(), subject.createHeaders());
+            known = own(lines);
+            if (!lines.isEmpty()) {
+                begun.put(id, known);
+            }
+        }
+        return known;
     }
 
     private Rules own(List<ScriptReader.Line> lines) {
@@ -252,7 +267,7 @@ public final class Faults {
         if (!keys.isEmpty()) {
             return keys.get(0);
         }
-        return body == null ? null : sha256(body);
+        return sha256(body);
     }
 
     private static String sha256(byte[] body) {

@@ -86,12 +86,28 @@ final class Rules {
         return entries.stream().map(entry -> entry.rule).toList();
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
-    }
+    /** A fault whose turn it is. */
+    final class Turn {
 
-    /** A fault whose turn it is, and what marks it as taken. */
-    record Turn(Fault fault, Runnable taken) {}
+        private final Entry entry;
+
+        private Turn(Entry entry) {
+            this.entry = entry;
+        }
+
+        Fault fault() {
+            return entry.rule.fault();
+        }
+
+        /** The fault, whose turn is over now. */
+        Fault take() {
+            entry.rule = entry.rule.onceLess();
+            if (entry.rule.often().times() == 0) {
+                entries.remove(entry);
+            }
+            return fault();
+        }
+    }
 
     /**
      * The fault whose turn it is.
@@ -106,13 +122,6 @@ final class Rules {
                 .sorted(ORDER)
                 .filter(entry -> !entry.rule.often().isDiced() || entry.hits(wanted))
                 .findFirst()
-                .map(entry -> new Turn(entry.rule.fault(), () -> take(entry)));
-    }
-
-    private void take(Entry entry) {
-        entry.rule = entry.rule.onceLess();
-        if (entry.rule.often().times() == 0) {
-            entries.remove(entry);
-        }
+                .map(Turn::new);
     }
 }

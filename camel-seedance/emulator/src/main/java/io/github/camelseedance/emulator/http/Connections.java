@@ -14,10 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HeaderElements;
@@ -47,11 +44,6 @@ final class Connections implements IOEventHandlerFactory {
 
     private static final Http1Config LIMITS =
             Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
-
-    /** HttpCore's own takes the names of days and months from the machine's language. */
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
 
     private final HttpProcessor processor =
             new DefaultHttpProcessor(
@@ -85,7 +77,7 @@ final class Connections implements IOEventHandlerFactory {
     }
 
     private static void date(HttpResponse response, EntityDetails entity, HttpContext context) {
-        response.setHeader(HttpHeaders.DATE, DATE.format(Instant.now()));
+        response.setHeader(HttpHeaders.DATE, HttpDate.format(Instant.now()));
     }
 
     private static void sayThatItCloses(

@@ -85,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
         FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
+        FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
                         new CreateAction(
@@ -93,18 +94,12 @@ public final class HttpServer implements AutoCloseable {
                                 parts.tasks,
                                 parts.videos,
                                 parts.callbacks),
-                        new TaskActions(parts.tasks, batchServed),
+                        new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
         Gate gate =
                 new Gate(
-                        routes,
-                        parts.accounts,
-                        parts.clock,
-                        parts.journal,
-                        parts.faults,
-                        workers,
-                        timer);
+                        routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
         ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
         reactor =
                 new DefaultListeningIOReactor(

@@ -35,16 +35,23 @@ final class TaskActions {
     private static final int MAX_BATCH = 50;
 
     private final TaskStore tasks;
+    private final FaultChoice faults;
     private final boolean batchServed;
 
-    TaskActions(TaskStore tasks, boolean batchServed) {
+    TaskActions(TaskStore tasks, FaultChoice faults, boolean batchServed) {
         this.tasks = tasks;
+        this.faults = faults;
         this.batchServed = batchServed;
+    }
+
+    /** Which task a path names. */
+    static String taskId(String path) {
+        return path.substring(PREFIX.length());
     }
 
     /** {@code GET /v1/tasks/{id}}. */
     CompletionStage<Reply> status(RecordedRequest request) {
-        String id = request.path().substring(PREFIX.length());
+        String id = taskId(request.path());
         if (!id.startsWith(ID_PREFIX)) {
             throw new ApiError(
                     400,
@@ -80,7 +87,9 @@ final class TaskActions {
             if (!id.isTextual()) {
                 throw ApiError.invalidRequest("task_ids", "task_ids must hold strings only");
             }
-            tasks.statusOfOwn(id.textValue(), account).ifPresent(data::add);
+            tasks.statusOfOwn(id.textValue(), account)
+                    .map(task -> faults.entry(id.textValue(), task))
+                    .ifPresent(data::add);
         }
         return reply(answer);
     }

@@ -13,6 +13,9 @@
  */
 package io.github.camelseedance.emulator.task;
 
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.OutcomeFault;
+
 /**
  * How a task ends.
  *
@@ -26,6 +29,20 @@ record Outcome(TaskStatus status, TaskError error, int results) {
     static final Outcome WITHOUT_RESULTS = new Outcome(TaskStatus.COMPLETED, null, 0);
     static final Outcome CANCELLED = new Outcome(TaskStatus.CANCELLED, null, 0);
     static final Outcome NEVER = new Outcome(null, null, 0);
+
+    /** What a fault makes of a task's end; a video unless it says otherwise. */
+    static Outcome of(Fault fault) {
+        if (fault instanceof OutcomeFault.Failed failed) {
+            return failed(failed.code(), failed.message());
+        } else if (fault instanceof OutcomeFault.Cancelled) {
+            return CANCELLED;
+        } else if (fault instanceof OutcomeFault.WithoutResults) {
+            return WITHOUT_RESULTS;
+        } else if (fault instanceof OutcomeFault.NeverEnds) {
+            return NEVER;
+        }
+        return COMPLETED;
+    }
 
     static Outcome failed(String code, String message) {
         return new Outcome(TaskStatus.FAILED, new TaskError(code, message), 0);

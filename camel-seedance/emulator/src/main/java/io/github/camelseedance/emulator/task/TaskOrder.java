@@ -15,6 +15,7 @@ package io.github.camelseedance.emulator.task;
 
 import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Credential;
+import io.github.camelseedance.emulator.fault.Subject;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,11 @@ public record TaskOrder(
         String idempotencyKey,
         Credential credential,
         Map<String, List<String>> headers) {
+
+    /** What the faults of a task's end are chosen by. */
+    Subject subject(String taskId) {
+        return new Subject(taskId, request.model().id(), request.prompt(), headers, Map.of());
+    }
 
     Account account() {
         return credential.account();

@@ -18,6 +18,9 @@ import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.fault.Faults;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.fault.Subject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,7 @@ public final class TaskStore {
     private final Duration taskDuration;
     private final boolean oneStatePerRead;
     private final TaskJson json;
+    private final Faults faults;
     private Consumer<String> onEnd = id -> {};
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -67,13 +71,19 @@ public final class TaskStore {
     /**
      * @param taskDuration emulated time from creation to completion
      * @param oneStatePerRead whether reads move the tasks, and the clock does not
+     * @param faults asked for each new task how it is to end
      */
     public TaskStore(
-            EmulatorClock clock, Duration taskDuration, boolean oneStatePerRead, VideoLinks links) {
+            EmulatorClock clock,
+            Duration taskDuration,
+            boolean oneStatePerRead,
+            VideoLinks links,
+            Faults faults) {
         this.clock = clock;
         this.taskDuration = taskDuration;
         this.oneStatePerRead = oneStatePerRead;
         this.json = new TaskJson(links);
+        this.faults = faults;
     }
 
     /**
@@ -100,13 +110,9 @@ public final class TaskStore {
         Instant now = clock.now();
         String id = newId(now);
         order.account().reserve(id, order.idempotencyKey(), order.request().price());
-        Task task =
-                new Task(
-                        id,
-                        order,
-                        now,
-                        oneStatePerRead ? null : now.plus(taskDuration),
-                        Outcome.COMPLETED);
+        Instant due = oneStatePerRead ? null : now.plus(taskDuration);
+        Outcome planned = Outcome.of(faults.take(Phase.OUTCOME, order.subject(id)));
+        Task task = new Task(id, order, now, due, planned);
         tasks.put(id, task);
         task.video = video.apply(id);
         if (!oneStatePerRead && !task.isEndless()) {
@@ -182,15 +188,25 @@ public final class TaskStore {
                 : status(id, reader);
     }
 
-    /** A task as it is, and what a status read says of it unless its answers are scripted. */
-    public record Truth(TaskView task, TaskOrder order, JsonNode json) {}
+    /** What the faults of calls for a task are chosen by, or nothing when there is no such task. */
+    public synchronized Optional<Subject> subject(String id) {
+        return Optional.ofNullable(tasks.get(id)).map(task -> task.order.subject(id));
+    }
+
+    /** A task as it is, what its faults are chosen by, and what a read says of it by itself. */
+    public record Truth(TaskView task, Subject subject, JsonNode json) {}
 
     /** The true state of a task, or nothing when there is no such task; this is not a read. */
     public synchronized Optional<Truth> truth(String id) {
         settle();
         Instant now = clock.now();
         return Optional.ofNullable(tasks.get(id))
-                .map(task -> new Truth(task.view(now), task.order, json.status(task, now)));
+                .map(
+                        task ->
+                                new Truth(
+                                        task.view(now),
+                                        task.order.subject(id),
+                                        json.status(task, now)));
     }
 
     /** Whether the task's video may be fetched now: it has one, and its link has not expired. */
