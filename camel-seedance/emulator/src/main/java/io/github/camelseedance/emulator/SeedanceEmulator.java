@@ -87,7 +87,7 @@ public class SeedanceEmulator implements AutoCloseable {
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
         outbound = new Outbound(workers);
-        callbacks = new Callbacks(clock, store, outbound);
+        callbacks = new Callbacks(clock, store, faults, outbound);
         idempotencyKeys = new IdempotencyKeys(clock);
         uploads = new Uploads(clock, options.uploadSlots, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
@@ -105,6 +105,7 @@ public class SeedanceEmulator implements AutoCloseable {
                                 videos,
                                 uploads,
                                 new ImageFetcher(options.imageFetching, outbound, workers),
+                                callbacks,
                                 journal,
                                 faults),
                         workers,

@@ -33,7 +33,7 @@ import java.util.concurrent.CompletionException;
  */
 final class Courier {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
@@ -67,6 +67,12 @@ final class Courier {
     synchronized void send(Sending sending) {
         open.add(sending);
         attempt(sending);
+    }
+
+    /** Lets be what a fault keeps from being sent. */
+    synchronized void omit(Sending sending) {
+        sending.state = Delivery.State.NOT_SENT;
+        sending.firstTried.complete(null);
     }
 
     synchronized Delivery view(Sending sending) {

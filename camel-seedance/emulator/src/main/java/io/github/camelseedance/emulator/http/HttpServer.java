@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -70,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
             VideoLibrary videos,
             Uploads uploads,
             ImageFetcher fetcher,
+            Callbacks callbacks,
             Journal journal,
             Faults faults) {}
 
@@ -91,7 +93,12 @@ public final class HttpServer implements AutoCloseable {
         FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
-                        new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
+                        new CreateAction(
+                                parts.idempotencyKeys,
+                                loader,
+                                parts.tasks,
+                                parts.videos,
+                                parts.callbacks),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
