@@ -63,7 +63,7 @@ final class Machine implements AutoCloseable {
     private final VideoLibrary videos;
     private final HttpServer server;
 
-    Machine(SeedanceEmulator.Builder options) {
+    Machine(EmulatorOptions<?> options) {
         apiKey = options.apiKeys.iterator().next();
         clock = new EmulatorClock(options.speed, timer);
         accounts =
