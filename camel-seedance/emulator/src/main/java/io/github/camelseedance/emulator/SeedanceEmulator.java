@@ -17,12 +17,13 @@ import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
-import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.journal.Journal;
+import io.github.camelseedance.emulator.outbound.Outbound;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.TaskStore;
@@ -30,10 +31,7 @@ import io.github.camelseedance.emulator.task.Tasks;
 import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +64,8 @@ public class SeedanceEmulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final TaskStore store;
     private final Tasks tasks;
+    private final Outbound outbound;
+    private final Callbacks callbacks;
     private final IdempotencyKeys idempotencyKeys;
     private final Uploads uploads;
     private final VideoLibrary videos;
@@ -86,6 +86,8 @@ public class SeedanceEmulator implements AutoCloseable {
         store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links, faults);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
+        outbound = new Outbound(workers);
+        callbacks = new Callbacks(clock, store, faults, outbound);
         idempotencyKeys = new IdempotencyKeys(clock);
         uploads = new Uploads(clock, options.uploadSlots, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
@@ -102,7 +104,8 @@ public class SeedanceEmulator implements AutoCloseable {
                                 links,
                                 videos,
                                 uploads,
-                                new ImageFetcher(options.imageFetching, workers),
+                                new ImageFetcher(options.imageFetching, outbound, workers),
+                                callbacks,
                                 journal,
                                 faults),
                         workers,
@@ -164,16 +167,25 @@ public class SeedanceEmulator implements AutoCloseable {
         return tasks;
     }
 
+    /** The callbacks that were sent or wait to be, and a way to send one again. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     /** What is to go wrong. */
     public Faults faults() {
         return faults;
     }
 
-    /** As new: no tasks, uploads, keys, requests or faults, and the balance of the beginning. */
+    /**
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the
+     * beginning.
+     */
     public void reset() {
         faults.reset();
         clock.clear();
         store.clear();
+        callbacks.clear();
         accounts.all().forEach(Account::clear);
         idempotencyKeys.clear();
         uploads.clear();
@@ -186,147 +198,20 @@ public class SeedanceEmulator implements AutoCloseable {
     public void close() {
         server.close();
         timer.shutdownNow();
+        callbacks.clear();
+        outbound.close();
         workers.shutdownNow();
         videos.close();
         blobs.close();
     }
 
     /** The options of an emulator. */
-    public static final class Builder {
-
-        private String host = "127.0.0.1";
-        private int port;
-        private Set<String> apiKeys = Set.of("sk-emulator");
-        private double speed = 1;
-        private Duration taskDuration = Duration.ofSeconds(165);
-        private boolean oneStatePerRead;
-        private double balance = 10_000_000;
-        private boolean batchEndpoint = true;
-        private boolean lowCost;
-        private ImageFetching imageFetching = ImageFetching.ALL;
-        private int uploadSlots = 2000;
-        private int journalCapacity = 200_000;
+    public static final class Builder extends EmulatorOptions<Builder> {
 
         private Builder() {}
 
-        /** The address to listen on; 127.0.0.1 unless given. */
-        public Builder host(String host) {
-            this.host = host;
-            return this;
-        }
-
-        /** The port; 0, which is the default, takes any free one. */
-        public Builder port(int port) {
-            if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("port is " + port + " but must be 0 to 65535");
-            }
-            this.port = port;
-            return this;
-        }
-
-        /** The keys that are accepted; {@code sk-emulator} unless given. All share one account. */
-        public Builder apiKey(String key, String... others) {
-            Set<String> keys = new LinkedHashSet<>();
-            keys.add(key);
-            keys.addAll(List.of(others));
-            for (String each : keys) {
-                if (each.isEmpty() || each.chars().anyMatch(Character::isWhitespace)) {
-                    throw new IllegalArgumentException(
-                            "an API key must be neither empty nor contain whitespace");
-                }
-            }
-            this.apiKeys = keys;
-            return this;
-        }
-
-        /**
-         * How many times faster than real time everything runs: tasks, and the expiry of links (24
-         * h), uploads (72 h) and idempotency keys (24 h). 1 unless given, at most 1,000,000.
-         */
-        public Builder speed(double speed) {
-            if (!(speed > 0 && speed <= 1_000_000)) {
-                throw new IllegalArgumentException(
-                        "speed is " + speed + " but must be above 0 and at most 1000000");
-            }
-            this.speed = speed;
-            return this;
-        }
-
-        /** The time stands still and moves only by {@link EmulatorClock#advance}. */
-        public Builder frozen() {
-            this.speed = 0;
-            return this;
-        }
-
-        /** How long a task takes at speed 1; 165 s unless given. */
-        public Builder taskDuration(Duration taskDuration) {
-            if (taskDuration.isNegative() || taskDuration.isZero()) {
-                throw new IllegalArgumentException(
-                        "taskDuration is " + taskDuration + " but must be above 0");
-            }
-            this.taskDuration = taskDuration;
-            return this;
-        }
-
-        /**
-         * Lets the reads of its status move a task, and not the clock: the create says pending, the
-         * first read processing, the second finds it ended. Single reads and entries of a batch
-         * count alike. Off by default.
-         */
-        public Builder oneStatePerRead(boolean oneStatePerRead) {
-            this.oneStatePerRead = oneStatePerRead;
-            return this;
-        }
-
-        /** Credits that the account begins with; 10,000,000 unless given. */
-        public Builder balance(double credits) {
-            if (!(credits >= 0 && credits < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "balance is " + credits + " but must be 0 or more credits");
-            }
-            this.balance = credits;
-            return this;
-        }
-
-        /** Whether the undocumented {@code POST /v1/tasks/batch} exists; it does unless false. */
-        public Builder batchEndpoint(boolean batchEndpoint) {
-            this.batchEndpoint = batchEndpoint;
-            return this;
-        }
-
-        /**
-         * Renders cheaply, and only when a video is asked for; off by default, when rendering
-         * starts in the background as soon as a task is created, and a task whose time has come
-         * stays at 99 % until its video is rendered, unless the clock is frozen.
-         */
-        public Builder lowCost(boolean lowCost) {
-            this.lowCost = lowCost;
-            return this;
-        }
-
-        /** Which image URLs are really fetched; all unless given. */
-        public Builder imageFetching(ImageFetching imageFetching) {
-            this.imageFetching = imageFetching;
-            return this;
-        }
-
-        /** How many uploaded files the account may hold at once; 2000 unless given. */
-        public Builder uploadSlots(int uploadSlots) {
-            if (uploadSlots < 0) {
-                throw new IllegalArgumentException(
-                        "uploadSlots is " + uploadSlots + " but must be 0 or more");
-            }
-            this.uploadSlots = uploadSlots;
-            return this;
-        }
-
-        /** How many requests the journal keeps; 200,000 unless given. */
-        public Builder journalCapacity(int requests) {
-            if (requests < 1) {
-                throw new IllegalArgumentException(
-                        "journalCapacity is " + requests + " but must be 1 or more");
-            }
-            this.journalCapacity = requests;
+        @Override
+        Builder self() {
             return this;
         }
 

@@ -42,7 +42,7 @@ class MainTest {
     @CsvSource({
         "--port, eighty, is not an int",
         "--port, 70000, port is 70000 but must be 0 to 65535",
-        "--speed, 0, must be above 0",
+        "--speed, -1, must be 0 (frozen) or above",
         "--task-duration, soon, write it as 500ms",
         "--balance, -1, must be 0 or more",
         "--api-key, 'a b', whitespace",

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -38,12 +39,19 @@ final class CreateAction implements Action {
     private final FrameLoader loader;
     private final TaskStore tasks;
     private final VideoLibrary videos;
+    private final Callbacks callbacks;
 
-    CreateAction(IdempotencyKeys keys, FrameLoader loader, TaskStore tasks, VideoLibrary videos) {
+    CreateAction(
+            IdempotencyKeys keys,
+            FrameLoader loader,
+            TaskStore tasks,
+            VideoLibrary videos,
+            Callbacks callbacks) {
         this.keys = keys;
         this.loader = loader;
         this.tasks = tasks;
         this.videos = videos;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -75,10 +83,10 @@ final class CreateAction implements Action {
     private CompletionStage<Reply> create(RecordedRequest request, String key) {
         VideoRequest video = reader.read(request.body());
         TaskOrder order = new TaskOrder(video, key, request.credential(), request.headers());
-        return loader.load(video.imageUrls()).thenApply(frames -> accept(order, frames));
+        return loader.load(video.imageUrls()).thenCompose(frames -> accept(order, frames));
     }
 
-    private Reply accept(TaskOrder order, List<Frame> frames) {
+    private CompletionStage<Reply> accept(TaskOrder order, List<Frame> frames) {
         VideoRequest request = order.request();
         Frame first = frames.get(0);
         OutputSize size =
@@ -96,6 +104,8 @@ final class CreateAction implements Action {
         if (order.idempotencyKey() != null) {
             keys.accepted(order.idempotencyKey(), accepted.answer());
         }
-        return Reply.json(200, accepted.answer());
+        return callbacks
+                .created(accepted.taskId())
+                .thenApply(done -> Reply.json(200, accepted.answer()));
     }
 }

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -25,6 +26,7 @@ import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,9 +37,13 @@ import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side: a small HttpCore server on one port for the API, the files and the videos. */
 public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private static final IOReactorConfig CONFIG =
             IOReactorConfig.custom()
@@ -65,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
             VideoLibrary videos,
             Uploads uploads,
             ImageFetcher fetcher,
+            Callbacks callbacks,
             Journal journal,
             Faults faults) {}
 
@@ -86,7 +93,12 @@ public final class HttpServer implements AutoCloseable {
         FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
-                        new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
+                        new CreateAction(
+                                parts.idempotencyKeys,
+                                loader,
+                                parts.tasks,
+                                parts.videos,
+                                parts.callbacks),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
@@ -101,17 +113,27 @@ public final class HttpServer implements AutoCloseable {
                         threads,
                         threads,
                         null,
-                        null,
+                        HttpServer::log,
                         null,
                         null);
     }
 
+    private static void log(Exception e) {
+        // a selector that is closed under its thread is how a server closes
+        if (!(e instanceof ClosedSelectorException)) {
+            LOG.error("The emulator's server failed", e);
+        }
+    }
+
     /**
-     * Opens the port.
+     * Opens the port; nothing when it is open.
      *
      * @throws IllegalStateException when that fails, as for a port that is taken
      */
     public void start() {
+        if (localPort != 0) {
+            return;
+        }
         try {
             reactor.start();
             InetSocketAddress address = new InetSocketAddress(host, port);
