@@ -195,7 +195,8 @@ class ScriptTest {
                 "outcome:failed(no_such)|there is no task error code 'no_such'; give a message"
                         + " with a code of your own, or use one of content_policy_violation, ",
                 "status:hang;batch:hang|';' cannot stand here; rules have blanks between",
-                "status:hang*0|'0' is no number of times; write *3, or * for always",
+                "status:hang*0|times is 0 but must be 1 or more",
+                "status:hang*1.5|'1.5' is no number of times; write *3, or * for always",
                 "status:hang%120|'120' is not a percentage; write %20 for 20 % of the calls",
                 "status:hang%|'' is not a percentage",
             })
@@ -251,6 +252,7 @@ class ScriptTest {
     void refusesOtherConditions(String text) {
         assertThatThrownBy(() -> Match.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("prompt(text), model(id), header(name,value) or task(id)");
+                .hasMessageContaining(
+                        "prompt(value), model(value), header(name,value) or task(value)");
     }
 }
