@@ -13,14 +13,16 @@
  */
 package io.github.camelseedance.emulator;
 
-import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
+import io.github.camelseedance.emulator.outbound.Outbound;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.TaskStore;
@@ -51,6 +53,7 @@ final class Machine implements AutoCloseable {
     final Journal journal;
     final Faults faults = new Faults();
     final Tasks tasks;
+    final Callbacks callbacks;
 
     private final ExecutorService workers =
             Executors.newFixedThreadPool(WORKERS, threads("worker"));
@@ -58,6 +61,7 @@ final class Machine implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(threads("timer"));
     private final BlobStore blobs = new BlobStore(MEMORY_FOR_FILES);
     private final TaskStore store;
+    private final Outbound outbound;
     private final IdempotencyKeys idempotencyKeys;
     private final Uploads uploads;
     private final VideoLibrary videos;
@@ -66,15 +70,25 @@ final class Machine implements AutoCloseable {
     Machine(EmulatorOptions<?> options) {
         apiKey = options.apiKeys.iterator().next();
         clock = new EmulatorClock(options.speed, timer);
-        accounts =
-                new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
+        Limits limits =
+                new Limits(options.requestsPerSecond, options.concurrentTasks, options.uploadSlots);
+        accounts = accounts(options, limits);
         journal = new Journal(options.journalCapacity);
         VideoLinks links = new VideoLinks(this::url);
-        store = new TaskStore(clock, options.taskDuration, links);
+        store =
+                new TaskStore(
+                        clock,
+                        options.taskDuration,
+                        options.oneStatePerRead,
+                        options.prices,
+                        links,
+                        faults);
         accounts.all().forEach(account -> account.settleWith(store::settle));
         tasks = new Tasks(store);
+        outbound = new Outbound(workers);
+        callbacks = new Callbacks(clock, store, faults, outbound);
         idempotencyKeys = new IdempotencyKeys(clock);
-        uploads = new Uploads(clock, options.uploadSlots, blobs);
+        uploads = new Uploads(clock, limits, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
         server =
                 new HttpServer(
@@ -89,11 +103,19 @@ final class Machine implements AutoCloseable {
                                 links,
                                 videos,
                                 uploads,
-                                new ImageFetcher(options.imageFetching, workers),
+                                new ImageFetcher(options.imageFetching, outbound, workers),
+                                callbacks,
                                 journal,
                                 faults),
                         workers,
                         timer);
+    }
+
+    private Accounts accounts(EmulatorOptions<?> options, Limits limits) {
+        Accounts all = new Accounts(clock, limits);
+        all.add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
+        options.otherAccounts.forEach((name, it) -> all.add(name, it.credits(), it.keys()));
+        return all;
     }
 
     private static ThreadFactory threads(String role) {
@@ -121,10 +143,11 @@ final class Machine implements AutoCloseable {
     }
 
     void reset() {
-        faults.clear();
+        faults.reset();
         clock.clear();
         store.clear();
-        accounts.all().forEach(Account::clear);
+        callbacks.clear();
+        accounts.clear();
         idempotencyKeys.clear();
         uploads.clear();
         videos.clear();
@@ -135,6 +158,8 @@ final class Machine implements AutoCloseable {
     public void close() {
         server.close();
         timer.shutdownNow();
+        callbacks.clear();
+        outbound.close();
         workers.shutdownNow();
         videos.close();
         blobs.close();

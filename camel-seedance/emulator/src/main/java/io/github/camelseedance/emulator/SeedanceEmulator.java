@@ -14,6 +14,8 @@
 package io.github.camelseedance.emulator;
 
 import io.github.camelseedance.emulator.account.Ledger;
+import io.github.camelseedance.emulator.account.Limits;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
@@ -67,7 +69,7 @@ public class SeedanceEmulator implements AutoCloseable {
         return machine.url();
     }
 
-    /** A key that is accepted. */
+    /** A key of the default account. */
     public String apiKey() {
         return machine.apiKey;
     }
@@ -77,9 +79,24 @@ public class SeedanceEmulator implements AutoCloseable {
         return machine.clock;
     }
 
-    /** The account's credits, and what was paid for. */
+    /** The default account's credits, and what was paid for. */
     public Ledger ledger() {
-        return machine.accounts.get(Machine.DEFAULT_ACCOUNT).ledger();
+        return ledger(Machine.DEFAULT_ACCOUNT);
+    }
+
+    /**
+     * An account's credits, and what was paid for.
+     *
+     * @param account the name that the builder gave it
+     * @throws IllegalArgumentException when there is no such account
+     */
+    public Ledger ledger(String account) {
+        return machine.accounts.get(account).ledger();
+    }
+
+    /** What the service lets a key and an account do; to be changed at any time. */
+    public Limits limits() {
+        return machine.accounts.limits();
     }
 
     /** Every request that arrived. */
@@ -92,12 +109,20 @@ public class SeedanceEmulator implements AutoCloseable {
         return machine.tasks;
     }
 
+    /** The callbacks that were sent or wait to be, and a way to send one again. */
+    public Callbacks callbacks() {
+        return machine.callbacks;
+    }
+
     /** What is to go wrong. */
     public Faults faults() {
         return machine.faults;
     }
 
-    /** As new: no tasks, uploads, keys, requests or faults, and the balance of the beginning. */
+    /**
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balances and limits
+     * of the beginning.
+     */
     public void reset() {
         machine.reset();
     }

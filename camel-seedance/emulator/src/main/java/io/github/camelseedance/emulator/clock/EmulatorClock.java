@@ -15,50 +15,65 @@ package io.github.camelseedance.emulator.clock;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The emulator's only time: progress of tasks, callbacks and their retries, expiry of links,
  * uploads and idempotency keys, and rate-limit windows all follow it. It begins at the wall clock's
- * time and then runs at a speed, or stands still until it is advanced. Thread-safe.
+ * time and then runs at a speed, or stands still until it is advanced.
+ *
+ * <p>Thread-safe. Events happen one after the other, never two at a time, in the order of their
+ * times and, at the same time, in that of their arrival.
  */
 public final class EmulatorClock {
 
     /** The highest speed: a day in less than a tenth of a second. */
     public static final double MAX_SPEED = 1_000_000;
 
+    /** How far an advance goes at most: a hundred years. */
+    public static final Duration MAX_ADVANCE = Duration.ofDays(36_500);
+
     /** How long an advance waits, in real time, for work that is under way in the real world. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmulatorClock.class);
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double initialSpeed;
     private final ScheduledExecutorService timer;
-    private final ReentrantLock advancing = new ReentrantLock();
-    private final List<CompletableFuture<?>> busy = new ArrayList<>();
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(
+
+    /** Whoever lets events happen holds this; all else is guarded by the clock's monitor. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private final UnderWay underWay = new UnderWay(PATIENCE);
+    private final NavigableSet<Event> events =
+            new TreeSet<>(
                     Comparator.comparing((Event event) -> event.due)
                             .thenComparingLong(event -> event.number));
     private Instant origin;
     private long originNanos;
     private double speed;
+    private int advances;
+    private int clears;
     private long count;
+    private Event awaited;
     private ScheduledFuture<?> alarm;
 
     /**
      * @param speed how many emulated seconds pass in a real one, at most {@link #MAX_SPEED}; 0 is a
      *     frozen clock
-     * @param timer wakes the clock for what is due while it runs
+     * @param timer wakes the clock for what is due
      */
     public EmulatorClock(double speed, ScheduledExecutorService timer) {
         this.initialSpeed = checked(speed);
@@ -78,7 +93,7 @@ public final class EmulatorClock {
 
     /** The emulated time. */
     public synchronized Instant now() {
-        if (speed == 0) {
+        if (speed == 0 || advances > 0) {
             return origin;
         }
         double seconds = (System.nanoTime() - originNanos) / NANOS_PER_SECOND * speed;
@@ -115,83 +130,96 @@ public final class EmulatorClock {
 
     private synchronized void setSpeed(double speed) {
         checked(speed);
-        origin = now();
-        originNanos = System.nanoTime();
+        rebase(now());
         this.speed = speed;
         wake();
     }
 
+    /** Counts from this time and this moment on, so that the alarm must be set anew. */
+    private synchronized void rebase(Instant time) {
+        origin = time;
+        originNanos = System.nanoTime();
+        awaited = null;
+    }
+
     /**
-     * Moves the time on, running or frozen. Whatever is due on the way happens in its order and at
-     * its own time, before this returns. What that sets off in the real world, as the HTTP request
-     * of a callback, is waited for, two real seconds at most; then the time goes on, and a silent
-     * receiver meets its emulated time-out.
+     * Moves the time on, running or frozen; while it does, the time does not run by itself.
+     * Whatever is due on the way happens in its order and at its own time, before this returns.
+     * What that sets off in the real world, as the HTTP request of a callback, is waited for, two
+     * real seconds at most; then the time goes on, and a silent receiver meets its emulated
+     * time-out. A {@link #clear} meanwhile ends it where it is.
+     *
+     * @param by 0 or more, at most {@link #MAX_ADVANCE}; 0 lets happen what is due already
      */
     public void advance(Duration by) {
-        if (by.isNegative()) {
+        if (by.isNegative() || by.compareTo(MAX_ADVANCE) > 0) {
             throw new IllegalArgumentException(
-                    "The clock can only go forward, not by " + by + "; give 0 or more");
+                    "The clock cannot go on by "
+                            + by
+                            + "; it goes forward only, by 0 to "
+                            + MAX_ADVANCE.toDays()
+                            + " days at once");
         }
-        advancing.lock();
+        turn.lock();
         try {
-            double before = speed();
-            setSpeed(0);
-            Instant target = now().plus(by);
-            awaitBusy();
-            for (Event next = next(target); next != null; next = next(target)) {
-                next.what.run();
-                awaitBusy();
+            int cleared = hold();
+            try {
+                Instant target = now().plus(by);
+                underWay.await();
+                for (Event next = next(target, cleared);
+                        next != null;
+                        next = next(target, cleared)) {
+                    happen(next);
+                    underWay.await();
+                }
+            } finally {
+                release();
             }
-            moveTo(target);
-            setSpeed(before);
         } finally {
-            advancing.unlock();
+            turn.unlock();
+            wake();
         }
     }
 
-    private synchronized Event next(Instant target) {
-        Event next = events.peek();
-        if (next == null || next.due.isAfter(target)) {
+    private synchronized int hold() {
+        rebase(now());
+        advances++;
+        return clears;
+    }
+
+    private synchronized void release() {
+        rebase(origin);
+        advances--;
+    }
+
+    /** The next event until the target, at whose time it is now; if none is left, the target is. */
+    private synchronized Event next(Instant target, int cleared) {
+        if (clears != cleared) {
             return null;
         }
-        moveTo(next.due);
-        return events.poll();
-    }
-
-    private synchronized void moveTo(Instant time) {
+        boolean more = !events.isEmpty() && !events.first().due.isAfter(target);
+        Instant time = more ? events.first().due : target;
         if (time.isAfter(origin)) {
             origin = time;
         }
+        return more ? events.pollFirst() : null;
     }
 
-    private void awaitBusy() {
-        for (CompletableFuture<?> work = firstBusy(); work != null; work = firstBusy()) {
-            try {
-                work.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (TimeoutException e) {
-                forget(work);
-            } catch (Exception e) {
-                // its failure is its owner's matter: here only its end counts
-            }
+    private static void happen(Event event) {
+        try {
+            event.what.run();
+        } catch (RuntimeException | Error e) {
+            // it must not take with it what else is due, which has nothing to do with it
+            LOG.error("An event of the emulator failed", e);
         }
     }
 
-    private synchronized void forget(CompletableFuture<?> work) {
-        busy.removeIf(known -> known == work);
-    }
-
-    private synchronized CompletableFuture<?> firstBusy() {
-        busy.removeIf(CompletableFuture::isDone);
-        return busy.isEmpty() ? null : busy.get(0);
-    }
-
-    /** Lets an {@link #advance} wait until the given work in the real world has ended. */
-    public synchronized void busyWith(CompletableFuture<?> work) {
-        busy.removeIf(CompletableFuture::isDone);
-        busy.add(work);
+    /**
+     * Lets an {@link #advance} wait until the given work in the real world has ended. Whatever it
+     * schedules on this clock must be scheduled by then.
+     */
+    public void busyWith(CompletableFuture<?> work) {
+        underWay.add(work);
     }
 
     /** Something that is to happen at its time. */
@@ -216,8 +244,9 @@ public final class EmulatorClock {
     }
 
     /**
-     * Lets something happen at the given time, or as soon as possible if that has passed. It runs
-     * on the clock's thread, or on the one that advances the clock, and must not block.
+     * Lets something happen at the given time, or as soon as possible if that has come, on a frozen
+     * clock as well. It runs on the clock's thread, or on the one that advances the clock, and must
+     * not block. If it fails that is logged, no more.
      */
     public synchronized Event at(Instant due, Runnable what) {
         Event event = new Event(due, count++, what);
@@ -231,29 +260,53 @@ public final class EmulatorClock {
         return at(now().plus(delay), what);
     }
 
-    /** Sets the alarm for the first event, if the clock runs. */
+    /** Sets the alarm for the first event, unless it is set for that already. */
     private synchronized void wake() {
+        Event first = events.isEmpty() ? null : events.first();
+        if (first == null || first == awaited || advances > 0) {
+            return;
+        }
+        Duration wait = Duration.between(now(), first.due);
+        boolean due = wait.isNegative() || wait.isZero();
         if (alarm != null) {
             alarm.cancel(false);
-            alarm = null;
         }
-        Event first = events.peek();
-        if (first != null && speed > 0 && !timer.isShutdown()) {
-            long nanos = Math.max(0, real(Duration.between(now(), first.due)).toNanos());
-            alarm = timer.schedule(this::runDue, nanos, TimeUnit.NANOSECONDS);
+        awaited = due || speed > 0 ? first : null;
+        if (awaited != null) {
+            alarm = schedule(due ? 0 : real(wait).toNanos());
+        }
+    }
+
+    private ScheduledFuture<?> schedule(long nanos) {
+        try {
+            return timer.schedule(this::runDue, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // the emulator is closed: nothing happens any more
+            return null;
         }
     }
 
     private void runDue() {
-        for (Event due = due(); due != null; due = due()) {
-            due.what.run();
+        disarm();
+        // whoever has the turn wakes the clock at its end
+        if (turn.tryLock()) {
+            try {
+                for (Event due = due(); due != null; due = due()) {
+                    happen(due);
+                }
+            } finally {
+                turn.unlock();
+                wake();
+            }
         }
-        wake();
+    }
+
+    private synchronized void disarm() {
+        awaited = null;
     }
 
     private synchronized Event due() {
-        Event first = events.peek();
-        return speed == 0 || first == null || first.due.isAfter(now()) ? null : events.poll();
+        return events.isEmpty() || events.first().due.isAfter(now()) ? null : events.pollFirst();
     }
 
     /**
@@ -261,16 +314,16 @@ public final class EmulatorClock {
      * on a frozen clock, whose time passes at once.
      */
     public synchronized Duration real(Duration emulated) {
-        return speed == 0 ? Duration.ZERO : Duration.ofNanos((long) (emulated.toNanos() / speed));
+        double nanos = emulated.getSeconds() * NANOS_PER_SECOND + emulated.getNano();
+        return speed == 0 ? Duration.ZERO : Duration.ofNanos((long) (nanos / speed));
     }
 
     /** As new: nothing is due, the wall clock's time, and the speed of the beginning. */
     public synchronized void clear() {
+        clears++;
         events.clear();
-        busy.clear();
-        origin = Instant.now();
-        originNanos = System.nanoTime();
+        underWay.clear();
         speed = initialSpeed;
-        wake();
+        rebase(Instant.now());
     }
 }

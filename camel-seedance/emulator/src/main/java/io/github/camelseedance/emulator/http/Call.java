@@ -24,13 +24,12 @@ import java.util.concurrent.ScheduledExecutorService;
  * A request that was let in and whose body is still to come.
  *
  * @param head the request without its body
- * @param fault what it meets when its body is there
  * @param workers for bodies whose parsing would hold up other connections
  */
 record Call(
         Route route,
         RecordedRequest head,
-        Fault fault,
+        FaultChoice faults,
         Wire wire,
         Journal journal,
         Executor workers,
@@ -50,15 +49,29 @@ record Call(
      */
     void answer(byte[] body) {
         RecordedRequest request = head.withBody(body);
-        Wire noted = new NotedWire(wire, journal.add(request), fault);
-        FaultyAnswer answer = new FaultyAnswer(route, noted, timer);
+        Journal.Entry entry = journal.add(request);
         if (body.length > maxBody()) {
-            answer.refuse(tooLarge());
+            met(Fault.none(), entry).refuse(tooLarge());
         } else if (body.length > LARGE) {
-            workers.execute(() -> answer.meet(fault, request));
+            workers.execute(() -> answer(request, entry));
         } else {
-            answer.meet(fault, request);
+            answer(request, entry);
         }
+    }
+
+    private void answer(RecordedRequest request, Journal.Entry entry) {
+        Fault fault;
+        try {
+            fault = faults.of(route, request);
+        } catch (ApiError e) {
+            met(Fault.none(), entry).refuse(e);
+            return;
+        }
+        met(fault, entry).meet(fault, request);
+    }
+
+    private FaultyAnswer met(Fault fault, Journal.Entry entry) {
+        return new FaultyAnswer(route, new NotedWire(wire, entry, fault), timer);
     }
 
     private ApiError tooLarge() {

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.core5.http.EntityDetails;
@@ -31,7 +32,6 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestValidateHost;
 import org.apache.hc.core5.http.protocol.ResponseContent;
-import org.apache.hc.core5.http.protocol.ResponseDate;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOEventHandlerFactory;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
@@ -49,7 +49,7 @@ final class Connections implements IOEventHandlerFactory {
             new DefaultHttpProcessor(
                     List.of(RequestValidateHost.INSTANCE),
                     List.of(
-                            ResponseDate.INSTANCE,
+                            Connections::date,
                             new ResponseContent(true),
                             Connections::sayThatItCloses));
     private final Gate gate;
@@ -69,11 +69,15 @@ final class Connections implements IOEventHandlerFactory {
                         LIMITS,
                         CharCodingConfig.DEFAULT,
                         HttpWire::isReusable,
-                        null,
+                        () -> new HeadParser(LIMITS),
                         null,
                         null,
                         null);
         return new ServerHttp1IOEventHandler(factory.create(URIScheme.HTTP.id, connection));
+    }
+
+    private static void date(HttpResponse response, EntityDetails entity, HttpContext context) {
+        response.setHeader(HttpHeaders.DATE, HttpDate.format(Instant.now()));
     }
 
     private static void sayThatItCloses(

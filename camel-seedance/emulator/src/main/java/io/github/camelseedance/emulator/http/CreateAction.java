@@ -13,7 +13,8 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import io.github.camelseedance.emulator.account.Credential;
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -21,6 +22,7 @@ import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.OutputSize;
 import io.github.camelseedance.emulator.task.RequestReader;
+import io.github.camelseedance.emulator.task.TaskOrder;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.TaskStore.Accepted;
 import io.github.camelseedance.emulator.task.VideoRequest;
@@ -38,12 +40,19 @@ final class CreateAction implements Action {
     private final FrameLoader loader;
     private final TaskStore tasks;
     private final VideoLibrary videos;
+    private final Callbacks callbacks;
 
-    CreateAction(IdempotencyKeys keys, FrameLoader loader, TaskStore tasks, VideoLibrary videos) {
+    CreateAction(
+            IdempotencyKeys keys,
+            FrameLoader loader,
+            TaskStore tasks,
+            VideoLibrary videos,
+            Callbacks callbacks) {
         this.keys = keys;
         this.loader = loader;
         this.tasks = tasks;
         this.videos = videos;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -53,7 +62,8 @@ final class CreateAction implements Action {
         if (key == null) {
             return create(request, null);
         }
-        Optional<byte[]> first = keys.claim(key, request.body());
+        Account account = request.credential().account();
+        Optional<byte[]> first = keys.claim(account, key, request.body());
         if (first.isPresent()) {
             return CompletableFuture.completedFuture(
                     Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
@@ -63,40 +73,41 @@ final class CreateAction implements Action {
                     .whenComplete(
                             (reply, failure) -> {
                                 if (failure != null) {
-                                    keys.refused(key);
+                                    keys.refused(account, key);
                                 }
                             });
         } catch (RuntimeException e) {
-            keys.refused(key);
+            keys.refused(account, key);
             throw e;
         }
     }
 
     private CompletionStage<Reply> create(RecordedRequest request, String key) {
         VideoRequest video = reader.read(request.body());
-        Credential credential = request.credential();
-        return loader.load(video.imageUrls())
-                .thenApply(frames -> accept(video, key, credential, frames));
+        TaskOrder order = new TaskOrder(video, key, request.credential(), request.headers());
+        return loader.load(video.imageUrls()).thenCompose(frames -> accept(order, frames));
     }
 
-    private Reply accept(
-            VideoRequest request, String key, Credential credential, List<Frame> frames) {
-        Accepted accepted = tasks.create(request, key, credential);
+    private CompletionStage<Reply> accept(TaskOrder order, List<Frame> frames) {
+        VideoRequest request = order.request();
         Frame first = frames.get(0);
         OutputSize size =
                 OutputSize.of(
                         request.quality(), request.aspectRatio(), first.width(), first.height());
-        videos.add(
-                accepted.taskId(),
-                new RenderJob(
-                        frames.stream().map(Frame::bytes).toList(),
-                        request.prompt(),
-                        request.duration(),
-                        size.width(),
-                        size.height()));
-        if (key != null) {
-            keys.accepted(key, accepted.answer());
+        VideoLibrary.Order video =
+                videos.order(
+                        new RenderJob(
+                                frames.stream().map(Frame::bytes).toList(),
+                                request.prompt(),
+                                request.duration(),
+                                size.width(),
+                                size.height()));
+        Accepted accepted = tasks.create(order, video::begin);
+        if (order.idempotencyKey() != null) {
+            keys.accepted(order.credential().account(), order.idempotencyKey(), accepted.answer());
         }
-        return Reply.json(200, accepted.answer());
+        return callbacks
+                .created(accepted.taskId())
+                .thenApply(done -> Reply.json(200, accepted.answer()));
     }
 }

@@ -14,10 +14,13 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.fault.AnswerFault;
+import io.github.camelseedance.emulator.fault.ChangeFault;
+import io.github.camelseedance.emulator.fault.ConnectionFault;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -36,56 +39,57 @@ final class FaultyAnswer {
 
     /** Answers with a refusal that no fault touches. */
     void refuse(ApiError error) {
-        wire.send(route.refusal().apply(error));
+        wire.send(route.refused(error));
     }
 
     /** What happens when the request is read: its fault decides how far it gets. */
     void meet(Fault fault, RecordedRequest request) {
-        if (fault instanceof Fault.Delay delay) {
-            timer.schedule(
-                    () -> meet(delay.then(), request),
-                    delay.duration().toNanos(),
-                    TimeUnit.NANOSECONDS);
-        } else if (fault instanceof Fault.Answer answer) {
-            Reply reply = Reply.of(answer.status(), answer.contentType(), answer.body());
-            for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-                reply = reply.with(header.getKey(), header.getValue());
-            }
-            Reply instead = reply;
-            after(answer.reached(), request, () -> wire.send(instead));
-        } else if (fault instanceof Fault.Reset reset) {
-            after(reset.reached(), request, wire::reset);
-        } else if (fault instanceof Fault.Hang hang) {
-            after(hang.reached(), request, wire::hang);
-        } else if (fault instanceof Fault.IgnoreRange) {
+        if (fault instanceof AnswerFault other) {
+            Runnable answer = () -> wire.send(OtherAnswers.of(other, route));
+            after(OtherAnswers.isAfterEffect(other), request, answer);
+        } else if (fault instanceof ConnectionFault.Delay delay) {
+            later(delay.duration(), () -> meet(delay.then(), request));
+        } else if (fault instanceof ConnectionFault.AnswerLate late) {
+            route.answer(request)
+                    .thenAccept(reply -> later(late.duration(), () -> wire.send(reply)));
+        } else if (fault instanceof ConnectionFault.Reset reset) {
+            after(reset.reached() == Reached.EFFECT, request, wire::reset);
+        } else if (fault instanceof ConnectionFault.Hang hang) {
+            after(hang.reached() == Reached.EFFECT, request, wire::hang);
+        } else if (fault instanceof ChangeFault.IgnoreRange) {
             route.answer(request.withoutHeader("Range")).thenAccept(wire::send);
+        } else if (fault instanceof ChangeFault change) {
+            route.answer(request).thenAccept(reply -> send(change, reply));
         } else {
-            route.answer(request).thenAccept(reply -> spoil(fault, reply));
+            route.answer(request).thenAccept(wire::send);
         }
     }
 
-    private void after(Reached reached, RecordedRequest request, Runnable then) {
-        if (reached == Reached.EFFECT) {
+    private void later(Duration delay, Runnable work) {
+        timer.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void after(boolean effect, RecordedRequest request, Runnable then) {
+        if (effect) {
             route.answer(request).thenAccept(reply -> then.run());
         } else {
             then.run();
         }
     }
 
-    /** What happens to the true answer. */
-    private void spoil(Fault fault, Reply reply) {
-        if (fault instanceof Fault.Truncate truncate) {
+    private void send(ChangeFault fault, Reply reply) {
+        if (fault instanceof ChangeFault.Truncate truncate) {
             wire.send(reply.truncated(truncate.bytes()));
-        } else if (fault instanceof Fault.CutAt cut && cut.bytes() < reply.length()) {
+        } else if (fault instanceof ChangeFault.CutAt cut) {
             wire.sendAnnouncing(reply.truncated(cut.bytes()), reply.length());
-        } else if (fault instanceof Fault.WrongLength wrong) {
+        } else if (fault instanceof ChangeFault.WrongLength wrong) {
             wire.sendAnnouncing(reply, Math.max(0, reply.length() + wrong.delta()));
-        } else if (fault instanceof Fault.RangeWithoutContentRange) {
+        } else if (fault instanceof ChangeFault.RangeWithoutContentRange) {
             wire.send(reply.without("Content-Range"));
-        } else if (fault instanceof Fault.Dripping drip) {
+        } else if (fault instanceof ChangeFault.Dripping drip) {
             wire.drip(reply, drip.bytes(), drip.pause());
         } else {
-            wire.send(reply);
+            wire.send(Changes.apply(fault, reply));
         }
     }
 }

@@ -18,8 +18,6 @@ import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Fault;
-import io.github.camelseedance.emulator.fault.Fault.Reached;
-import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.util.List;
@@ -40,7 +38,7 @@ final class Gate {
     private final Accounts accounts;
     private final EmulatorClock clock;
     private final Journal journal;
-    private final Faults faults;
+    private final FaultChoice faults;
     private final Executor workers;
     private final ScheduledExecutorService timer;
 
@@ -49,7 +47,7 @@ final class Gate {
             Accounts accounts,
             EmulatorClock clock,
             Journal journal,
-            Faults faults,
+            FaultChoice faults,
             Executor workers,
             ScheduledExecutorService timer) {
         this.routes = routes;
@@ -74,12 +72,12 @@ final class Gate {
         }
         Route route = routes.find(head.method(), head.path());
         RecordedRequest request = authenticated(head, received);
-        Fault fault = route.phase() == null ? Fault.none() : faults.take(route.phase());
-        if (fault instanceof Fault.Reset reset && reset.reached() == Reached.HEAD) {
-            new NotedWire(wire, journal.add(request), fault).reset();
+        Optional<Fault> reset = faults.beforeBody(route, request);
+        if (reset.isPresent()) {
+            new NotedWire(wire, journal.add(request), reset.get()).reset();
             return Optional.empty();
         }
-        return Optional.of(new Call(route, request, fault, wire, journal, workers, timer));
+        return Optional.of(new Call(route, request, faults, wire, journal, workers, timer));
     }
 
     private RecordedRequest authenticated(RequestHead head, long received) {

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import io.github.camelseedance.emulator.account.Accounts;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -66,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
             VideoLibrary videos,
             Uploads uploads,
             ImageFetcher fetcher,
+            Callbacks callbacks,
             Journal journal,
             Faults faults) {}
 
@@ -84,21 +86,21 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
         FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
+        FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
                 new Routes(
-                        new CreateAction(parts.idempotencyKeys, loader, parts.tasks, parts.videos),
-                        new TaskActions(parts.tasks, batchServed),
+                        new CreateAction(
+                                parts.idempotencyKeys,
+                                loader,
+                                parts.tasks,
+                                parts.videos,
+                                parts.callbacks),
+                        new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers));
         Gate gate =
                 new Gate(
-                        routes,
-                        parts.accounts,
-                        parts.clock,
-                        parts.journal,
-                        parts.faults,
-                        workers,
-                        timer);
+                        routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
         connections = new Connections(gate, timer);
     }
 

@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
@@ -91,7 +92,7 @@ final class HttpWire implements Wire {
         this.piece = piece;
         this.pause = pause;
         body.limit(Math.min(piece, body.capacity()));
-        HttpResponse response = new BasicHttpResponse(reply.status());
+        HttpResponse response = new BasicHttpResponse(reply.status(), reason(reply.status()));
         reply.headers().forEach(response::setHeader);
         try {
             channel.sendResponse(
@@ -102,6 +103,11 @@ final class HttpWire implements Wire {
             // The client has gone away meanwhile, or the fault's answer is none that HTTP knows.
             reset();
         }
+    }
+
+    /** HttpCore knows no more than the five kinds of status that HTTP has; a fault may. */
+    private static String reason(int status) {
+        return status < 600 ? EnglishReasonPhraseCatalog.INSTANCE.getReason(status, null) : "";
     }
 
     @Override

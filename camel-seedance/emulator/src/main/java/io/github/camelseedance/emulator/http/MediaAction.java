@@ -46,18 +46,27 @@ final class MediaAction implements Action {
         this.executor = executor;
     }
 
+    /** Whose video a path leads to. */
+    static String taskId(String path) {
+        String name = path.substring(PREFIX.length());
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** The refusal of a link that is wrong or too old. */
+    static ApiError denied() {
+        return new ApiError(
+                403,
+                "access_denied",
+                "invalid_request_error",
+                null,
+                "The link is wrong or has expired; links live 24 hours");
+    }
+
     @Override
     public CompletionStage<Reply> answer(RecordedRequest request) {
-        String name = request.path().substring(PREFIX.length());
-        String id =
-                name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        String id = taskId(request.path());
         if (!links.isSigned(id, request.query()) || !tasks.isLinkAlive(id)) {
-            throw new ApiError(
-                    403,
-                    "access_denied",
-                    "invalid_request_error",
-                    null,
-                    "The link is wrong or has expired; links live 24 hours");
+            throw denied();
         }
         return videos.video(id)
                 .orElseThrow(() -> ApiError.notFound("not_found", "There is no video of " + id))

@@ -32,7 +32,7 @@ final class NotedWire implements Wire {
     }
 
     private void note(int status) {
-        entry.answered(status, fault instanceof Fault.None ? "" : fault.toString());
+        entry.answered(status, fault instanceof Fault.None ? "" : fault.text());
     }
 
     @Override

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -46,6 +47,18 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
         Map<String, String> rest = new LinkedHashMap<>(headers);
         rest.remove(name);
         return new Reply(status, rest, body);
+    }
+
+    /** What the body says, when it is a JSON object. */
+    ObjectNode json() {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return Json.readObject(bytes);
+    }
+
+    /** This answer with another body. */
+    Reply withJson(JsonNode json) {
+        return new Reply(status, headers, ByteBuffer.wrap(Json.bytes(json)));
     }
 
     /** This answer with only the first bytes of its body. */

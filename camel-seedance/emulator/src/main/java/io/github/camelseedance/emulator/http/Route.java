@@ -42,7 +42,7 @@ record Route(
 
     /** The true answer, which may be a refusal; the stage never fails. */
     CompletionStage<Reply> answer(RecordedRequest request) {
-        return acted(request).exceptionally(this::refused);
+        return acted(request).exceptionally(this::failed);
     }
 
     private CompletionStage<Reply> acted(RecordedRequest request) {
@@ -56,16 +56,20 @@ record Route(
         }
     }
 
-    private Reply refused(Throwable failure) {
+    /** A refusal in the words of this call. */
+    Reply refused(ApiError error) {
+        return refusal.apply(error);
+    }
+
+    private Reply failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
         if (cause instanceof ApiError known) {
-            return refusal.apply(known);
+            return refused(known);
         }
         LOG.error("The emulator failed", cause);
-        return refusal.apply(
-                new ApiError(500, "internal_error", "api_error", null, cause.toString()));
+        return refused(new ApiError(500, "internal_error", "api_error", null, cause.toString()));
     }
 }

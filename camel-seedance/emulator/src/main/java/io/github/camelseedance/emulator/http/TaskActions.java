@@ -21,6 +21,8 @@ import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.task.Model;
+import io.github.camelseedance.emulator.task.TaskQuery;
 import io.github.camelseedance.emulator.task.TaskStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,16 +36,23 @@ final class TaskActions {
     private static final int MAX_BATCH = 50;
 
     private final TaskStore tasks;
+    private final FaultChoice faults;
     private final boolean batchServed;
 
-    TaskActions(TaskStore tasks, boolean batchServed) {
+    TaskActions(TaskStore tasks, FaultChoice faults, boolean batchServed) {
         this.tasks = tasks;
+        this.faults = faults;
         this.batchServed = batchServed;
+    }
+
+    /** Which task a path names. */
+    static String taskId(String path) {
+        return path.substring(PREFIX.length());
     }
 
     /** {@code GET /v1/tasks/{id}}. */
     CompletionStage<Reply> status(RecordedRequest request) {
-        String id = request.path().substring(PREFIX.length());
+        String id = taskId(request.path());
         if (!id.startsWith(ID_PREFIX)) {
             throw new ApiError(
                     400,
@@ -79,9 +88,17 @@ final class TaskActions {
             if (!id.isTextual()) {
                 throw ApiError.invalidRequest("task_ids", "task_ids must hold strings only");
             }
-            tasks.statusOfOwn(id.textValue(), account).ifPresent(data::add);
+            tasks.statusOfOwn(id.textValue(), account)
+                    .map(task -> faults.entry(id.textValue(), task))
+                    .ifPresent(data::add);
         }
         return reply(answer);
+    }
+
+    /** {@code GET /v1/tasks}. */
+    CompletionStage<Reply> list(RecordedRequest request) {
+        TaskQuery query = TaskQuery.of(Query.parameters(request.query()));
+        return reply(query.answer(tasks.list(), request.credential().account()));
     }
 
     /** {@code GET /v1/credits}. */
@@ -91,6 +108,16 @@ final class TaskActions {
         Ledger ledger = request.credential().account().ledger();
         account(data.putObject("user"), ledger);
         account(data.putObject("token"), ledger).put("unlimited_credits", true);
+        return reply(answer);
+    }
+
+    /** {@code GET /v1/models}: the models that a key may use. */
+    CompletionStage<Reply> models(RecordedRequest request) {
+        ObjectNode answer = Json.object();
+        ArrayNode data = answer.putArray("data");
+        for (Model model : Model.values()) {
+            data.addObject().put("id", model.id());
+        }
         return reply(answer);
     }
 

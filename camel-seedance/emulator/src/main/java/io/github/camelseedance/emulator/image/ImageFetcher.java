@@ -14,9 +14,8 @@
 package io.github.camelseedance.emulator.image;
 
 import io.github.camelseedance.emulator.api.Hosts;
+import io.github.camelseedance.emulator.outbound.Outbound;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -37,11 +36,12 @@ public final class ImageFetcher {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ImageFetching mode;
+    private final Outbound outbound;
     private final Executor executor;
-    private HttpClient client;
 
-    public ImageFetcher(ImageFetching mode, Executor executor) {
+    public ImageFetcher(ImageFetching mode, Outbound outbound, Executor executor) {
         this.mode = mode;
+        this.outbound = outbound;
         this.executor = executor;
     }
 
@@ -60,12 +60,8 @@ public final class ImageFetcher {
     }
 
     private CompletableFuture<byte[]> get(URI url, int redirectsLeft) {
-        HttpRequest request =
-                HttpRequest.newBuilder(url)
-                        .timeout(TIMEOUT)
-                        .header("User-Agent", "seedance-emulator")
-                        .build();
-        return client().sendAsync(request, info -> new BoundedBody(MAX_BYTES))
+        HttpRequest request = Outbound.request(url).timeout(TIMEOUT).build();
+        return outbound.send(request, info -> new BoundedBody(MAX_BYTES))
                 .thenCompose(response -> followed(response, redirectsLeft));
     }
 
@@ -99,19 +95,5 @@ public final class ImageFetcher {
                 cause instanceof TimeoutException
                         ? "it did not arrive within " + TIMEOUT.toSeconds() + " s"
                         : "it could not be fetched: " + cause);
-    }
-
-    /** Made with the first fetch, because its classes take long to load. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client =
-                    HttpClient.newBuilder()
-                            .executor(executor)
-                            .followRedirects(Redirect.NEVER)
-                            .connectTimeout(TIMEOUT)
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .build();
-        }
-        return client;
     }
 }

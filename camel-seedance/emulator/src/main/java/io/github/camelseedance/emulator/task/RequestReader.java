@@ -77,7 +77,7 @@ public final class RequestReader {
                 prompt(json),
                 imageUrls(json),
                 duration(json),
-                oneOf(json, "quality", "720p", new TreeSet<>(model.qualities())),
+                oneOf(json, "quality", "720p", model.qualities()),
                 oneOf(json, "aspect_ratio", "16:9", aspectRatios()),
                 flag(json, "generate_audio"),
                 flag(json, "content_filter"),
@@ -205,26 +205,32 @@ public final class RequestReader {
             return null;
         }
         if (url.length() > MAX_CALLBACK_LENGTH) {
-            throw ApiError.invalidRequest(
-                    "callback_url",
-                    "callback_url has " + url.length() + " characters, at most 2048 are allowed");
+            throw badCallback("has " + url.length() + " characters, at most 2048 are allowed");
         }
         URI uri = uri(url);
         if (!isHttp(uri)) {
-            throw ApiError.invalidRequest(
-                    "callback_url", "callback_url must be an absolute https URL");
+            throw badCallback("must be an absolute https URL, as https://example.com/callback");
         }
         // the service refuses loopback as well; here it is where the receivers under test live
         if (!Hosts.isLoopback(uri.getHost())) {
             if (!"https".equalsIgnoreCase(uri.getScheme())) {
-                throw ApiError.invalidRequest("callback_url", "callback_url must use https");
+                throw badCallback(
+                        "must use https to reach "
+                                + uri.getHost()
+                                + "; http is allowed to this machine only, as 127.0.0.1");
             }
             if (Hosts.isPrivate(uri.getHost())) {
-                throw ApiError.invalidRequest(
-                        "callback_url", "callback_url must not point to a private address");
+                throw badCallback(
+                        "must not point to the private address "
+                                + uri.getHost()
+                                + "; give a public host, or this machine, as 127.0.0.1");
             }
         }
         return url;
+    }
+
+    private static ApiError badCallback(String why) {
+        return ApiError.invalidRequest("callback_url", "callback_url " + why);
     }
 
     private static String text(ObjectNode json, String field, String byDefault) {

@@ -14,127 +14,131 @@
 package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelseedance.emulator.account.Account;
-import io.github.camelseedance.emulator.account.Credential;
-import io.github.camelseedance.emulator.api.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** One task. Guarded by its {@link TaskStore}. */
 final class Task {
 
+    /** How long a link to a video lives after the task completed. */
+    private static final Duration LINK_LIFE = Duration.ofHours(24);
+
     /** Part of the run time that a task stays pending. */
     private static final double PENDING_PART = 0.05;
 
+    private static final int ALMOST = 99;
+    private static final int HALF = 50;
+
     final String id;
-    final Credential credential;
-    final String idempotencyKey;
-    final VideoRequest request;
+    final TaskOrder order;
     final BigDecimal credits;
     final Instant created;
+
+    /** When it ends, or would if it were not to run for ever; null when reads move it. */
     final Instant due;
-    TaskStatus end;
-    Instant ended;
-    String errorCode;
-    String errorMessage;
-    boolean linkExpired;
+
+    final Outcome planned;
+
+    /** Ends with its video's rendering. */
+    CompletableFuture<?> video;
+
+    int reads;
     JsonNode scriptedAnswer;
+    private Outcome end;
+    private Instant ended;
+    private Instant linkExpires;
 
     Task(
             String id,
-            Credential credential,
-            String idempotencyKey,
-            VideoRequest request,
+            TaskOrder order,
+            BigDecimal credits,
             Instant created,
-            Instant due) {
+            Instant due,
+            Outcome planned) {
         this.id = id;
-        this.credential = credential;
-        this.idempotencyKey = idempotencyKey;
-        this.request = request;
-        this.credits = request.price();
+        this.order = order;
+        this.credits = credits;
         this.created = created;
         this.due = due;
+        this.planned = planned;
     }
 
-    Account account() {
-        return credential.account();
+    /** Whether nothing but a test's hand ends it. */
+    boolean isEndless() {
+        return planned.status() == null;
+    }
+
+    boolean hasEnded() {
+        return end != null;
+    }
+
+    void end(Outcome outcome, Instant at) {
+        end = outcome;
+        ended = at;
+        if (linkExpires == null) {
+            linkExpires = at.plus(LINK_LIFE);
+        }
+    }
+
+    void expireLink(Instant at) {
+        linkExpires = at;
+    }
+
+    boolean isLinkAlive(Instant now) {
+        return results() > 0 && now.isBefore(linkExpires);
+    }
+
+    int results() {
+        return hasEnded() ? end.results() : 0;
+    }
+
+    /** Why it failed; null unless it did. */
+    TaskError error() {
+        return hasEnded() ? end.error() : null;
     }
 
     TaskStatus status(Instant now) {
-        if (end != null) {
-            return end;
+        if (hasEnded()) {
+            return end.status();
         }
-        return part(now) < PENDING_PART ? TaskStatus.PENDING : TaskStatus.PROCESSING;
+        boolean begun = due == null ? reads > 0 : part(now) >= PENDING_PART;
+        return begun ? TaskStatus.PROCESSING : TaskStatus.PENDING;
     }
 
     int progress(Instant now) {
         return switch (status(now)) {
             case COMPLETED -> 100;
-            case PROCESSING -> Math.min(99, Math.max(1, (int) (part(now) * 100)));
+            case PROCESSING ->
+                    due == null ? HALF : Math.min(ALMOST, Math.max(1, (int) (part(now) * 100)));
             case PENDING, FAILED, CANCELLED -> 0;
         };
     }
 
     private double part(Instant now) {
-        double whole = Duration.between(created, due).toNanos();
-        return Duration.between(created, now).toNanos() / whole;
+        return seconds(Duration.between(created, now)) / seconds(Duration.between(created, due));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
     TaskView view(Instant now) {
         return new TaskView(
                 id,
-                idempotencyKey,
-                request,
+                order.idempotencyKey(),
+                order.request(),
                 status(now),
                 progress(now),
                 created,
+                isEndless() ? null : due,
+                ended,
+                error(),
+                results(),
+                results() > 0 ? linkExpires : null,
+                order.account().name(),
+                order.credential().label(),
                 credits.doubleValue());
-    }
-
-    /**
-     * The answer to the create, field for field as the API's page shows it.
-     *
-     * @param estimate real seconds that a client will wait
-     */
-    ObjectNode creationJson(long estimate) {
-        ObjectNode json = common(TaskStatus.PENDING, 0);
-        json.putObject("task_info")
-                .put("can_cancel", true)
-                .put("estimated_time", estimate)
-                .put("video_duration", request.duration());
-        json.putObject("usage")
-                .put("billing_rule", "per_second")
-                .put("credits_reserved", Json.plain(credits))
-                .put("user_group", "default");
-        return json;
-    }
-
-    /** The answer to a status read. */
-    ObjectNode statusJson(Instant now, String videoUrl) {
-        TaskStatus status = status(now);
-        ObjectNode json = common(status, progress(now));
-        json.putObject("task_info").put("can_cancel", !status.isEnd());
-        if (status == TaskStatus.COMPLETED) {
-            json.putArray("results").add(videoUrl);
-        } else if (status == TaskStatus.FAILED) {
-            json.putObject("error")
-                    .put("code", errorCode)
-                    .put("message", errorMessage)
-                    .put("type", "task_error");
-        }
-        return json;
-    }
-
-    private ObjectNode common(TaskStatus status, int progress) {
-        return Json.object()
-                .put("id", id)
-                .put("object", "video.generation.task")
-                .put("created", created.getEpochSecond())
-                .put("model", request.model().id())
-                .put("status", status.word())
-                .put("progress", progress)
-                .put("type", "video");
     }
 }

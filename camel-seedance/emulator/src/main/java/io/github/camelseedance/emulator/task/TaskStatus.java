@@ -13,7 +13,9 @@
  */
 package io.github.camelseedance.emulator.task;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The service's status words. */
 public enum TaskStatus {
@@ -22,6 +24,11 @@ public enum TaskStatus {
     COMPLETED,
     FAILED,
     CANCELLED;
+
+    /** The status that the wire spells so, or nothing when it is none. */
+    static Optional<TaskStatus> byWord(String word) {
+        return Arrays.stream(values()).filter(status -> status.word().equals(word)).findFirst();
+    }
 
     /** As the wire spells it. */
     public String word() {

@@ -19,50 +19,81 @@ import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.fault.Faults;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.fault.Subject;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All tasks, and with them the ledgers' movements. States follow the clock: whoever asks first
- * after a task's time finds it completed at that time. Thread-safe.
+ * after a task's time finds it ended at that time. Or, where each read shows one state, they follow
+ * the reads: the first says processing, the second finds it ended.
+ *
+ * <p>While the clock runs, a task that is to complete stays at 99 % until its video is rendered,
+ * since clients give a download less time than a task; it fails with {@code service_error} if that
+ * fails. On a frozen clock tasks complete by the clock alone, as a test must not wait for pictures
+ * that it may never look at, and so they do by reads; then the download waits. Thread-safe.
  */
 public final class TaskStore {
 
-    /** How long a link to a video lives after the task completed. */
-    public static final Duration LINK_LIFE = Duration.ofHours(24);
-
     private static final int RANDOM_LENGTH = 10;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int READS_TO_END = 2;
 
     private final EmulatorClock clock;
     private final Duration taskDuration;
-    private final VideoLinks links;
+    private final boolean oneStatePerRead;
+    private final Prices prices;
+    private final TaskJson json;
+    private final Faults faults;
     private Consumer<String> onEnd = id -> {};
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
-    private final PriorityQueue<Task> open =
-            new PriorityQueue<>(Comparator.comparing((Task task) -> task.due));
+    private final NavigableSet<Task> open =
+            new TreeSet<>(
+                    Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.id));
+
+    /** Due, but their videos are not rendered. */
+    private final Set<Task> unrendered = new HashSet<>();
 
     /**
      * @param taskDuration emulated time from creation to completion
+     * @param oneStatePerRead whether reads move the tasks, and the clock does not
+     * @param faults asked for each new task how it is to end
      */
-    public TaskStore(EmulatorClock clock, Duration taskDuration, VideoLinks links) {
+    public TaskStore(
+            EmulatorClock clock,
+            Duration taskDuration,
+            boolean oneStatePerRead,
+            Prices prices,
+            VideoLinks links,
+            Faults faults) {
         this.clock = clock;
         this.taskDuration = taskDuration;
-        this.links = links;
+        this.oneStatePerRead = oneStatePerRead;
+        this.prices = prices;
+        this.json = new TaskJson(links);
+        this.faults = faults;
     }
 
     /**
-     * Tells of each task that has ended, after its credits are settled: its id, at its time on the
-     * clock.
+     * Tells of each task that has ended and is not forgotten, after its credits are settled: its
+     * id, at its time on the clock.
      */
     public void onEnd(Consumer<String> listener) {
         this.onEnd = listener;
@@ -74,26 +105,59 @@ public final class TaskStore {
     /**
      * Reserves the price and creates the task.
      *
-     * @param idempotencyKey null when the create had none
-     * @throws io.github.camelseedance.emulator.api.ApiError 402 when the account has too little
+     * @param video begins the video of the task with the given id, and ends when a client that
+     *     downloads it need not wait
+     * @throws ApiError 429 when the key has too many unfinished tasks, 402 when the account has too
+     *     little
      */
     public synchronized Accepted create(
-            VideoRequest request, String idempotencyKey, Credential credential) {
+            TaskOrder order, Function<String, CompletableFuture<?>> video) {
         settle();
         Instant now = clock.now();
-        Task task =
-                new Task(
-                        newId(now),
-                        credential,
-                        idempotencyKey,
-                        request,
-                        now,
-                        now.plus(taskDuration));
-        task.account().reserve(task.id, idempotencyKey, task.credits);
-        tasks.put(task.id, task);
-        open.add(task);
-        clock.at(task.due, this::settle);
-        return new Accepted(task.id, Json.bytes(task.creationJson(estimatedSeconds())));
+        checkConcurrency(order.credential(), now);
+        String id = newId(now);
+        BigDecimal credits = prices.of(order.request());
+        order.account().reserve(id, order.idempotencyKey(), credits);
+        Instant due = oneStatePerRead ? null : now.plus(taskDuration);
+        Outcome planned = Outcome.of(faults.take(Phase.OUTCOME, order.subject(id)));
+        Task task = new Task(id, order, credits, now, due, planned);
+        tasks.put(id, task);
+        task.video = video.apply(id);
+        if (!oneStatePerRead && !task.isEndless()) {
+            open.add(task);
+            clock.at(task.due, this::settle);
+        }
+        return new Accepted(id, Json.bytes(json.creation(task, estimatedSeconds())));
+    }
+
+    private void checkConcurrency(Credential key, Instant now) {
+        int most = key.limits().concurrentTasks();
+        if (most == 0) {
+            return;
+        }
+        List<Task> unfinished =
+                tasks.values().stream()
+                        .filter(task -> task.order.credential() == key && !task.hasEnded())
+                        .toList();
+        int tooMany = unfinished.size() - most;
+        if (tooMany >= 0) {
+            Duration wait =
+                    unfinished.stream()
+                            .filter(task -> task.due != null && !task.isEndless())
+                            .map(task -> Duration.between(now, task.due))
+                            .sorted()
+                            .skip(tooMany)
+                            .findFirst()
+                            .orElse(Duration.ZERO);
+            throw ApiError.rateLimited(
+                    "rate_limit_error",
+                    "The key has "
+                            + unfinished.size()
+                            + " unfinished tasks, "
+                            + most
+                            + " are allowed",
+                    clock.real(wait));
+        }
     }
 
     private String newId(Instant now) {
@@ -109,8 +173,15 @@ public final class TaskStore {
         }
     }
 
+    /**
+     * What the client, which lives in real time, is told to expect: at least the service's smallest
+     * number, 1, and no more where no real time has to pass, that is on a frozen clock or when
+     * reads move the tasks. A client that paces itself by it then does not hold up its test.
+     */
     private long estimatedSeconds() {
-        return Math.max(1, clock.real(taskDuration).plusSeconds(1).minusNanos(1).toSeconds());
+        return oneStatePerRead
+                ? 1
+                : Math.max(1, clock.real(taskDuration).plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     /**
@@ -124,7 +195,7 @@ public final class TaskStore {
         if (task == null) {
             return Optional.empty();
         }
-        if (task.account() != reader) {
+        if (task.order.account() != reader) {
             throw new ApiError(
                     403,
                     "permission_denied",
@@ -132,39 +203,68 @@ public final class TaskStore {
                     "task_id",
                     "Task " + id + " belongs to another account");
         }
+        read(task);
         return Optional.of(
-                task.scriptedAnswer != null
-                        ? task.scriptedAnswer
-                        : task.statusJson(clock.now(), links.link(id)));
+                task.scriptedAnswer != null ? task.scriptedAnswer : json.status(task, clock.now()));
+    }
+
+    private void read(Task task) {
+        task.reads++;
+        if (oneStatePerRead
+                && task.reads >= READS_TO_END
+                && !task.hasEnded()
+                && !task.isEndless()) {
+            end(task, outcome(task), clock.now());
+        }
     }
 
     /** As {@link #status}, but another account's task is as unknown as one that never was. */
     public synchronized Optional<JsonNode> statusOfOwn(String id, Account reader) {
         Task task = tasks.get(id);
-        return task == null || task.account() != reader ? Optional.empty() : status(id, reader);
+        return task == null || task.order.account() != reader
+                ? Optional.empty()
+                : status(id, reader);
     }
 
-    /**
-     * Whether the task's video may be fetched now: it is completed and its link has not expired.
-     */
+    /** What the faults of calls for a task are chosen by, or nothing when there is no such task. */
+    public synchronized Optional<Subject> subject(String id) {
+        return Optional.ofNullable(tasks.get(id)).map(task -> task.order.subject(id));
+    }
+
+    /** A task as it is, and what a status read says of it unless its answers are scripted. */
+    public record Truth(TaskView task, TaskOrder order, JsonNode json) {}
+
+    /** The true state of a task, or nothing when there is no such task; this is not a read. */
+    public synchronized Optional<Truth> truth(String id) {
+        settle();
+        Instant now = clock.now();
+        return Optional.ofNullable(tasks.get(id))
+                .map(task -> new Truth(task.view(now), task.order, json.status(task, now)));
+    }
+
+    /** Whether the task's video may be fetched now: it has one, and its link has not expired. */
     public synchronized boolean isLinkAlive(String id) {
         settle();
         Task task = tasks.get(id);
-        return task != null
-                && task.end == TaskStatus.COMPLETED
-                && !task.linkExpired
-                && clock.now().isBefore(task.ended.plus(LINK_LIFE));
+        return task != null && task.isLinkAlive(clock.now());
     }
 
     public synchronized void clear() {
         tasks.clear();
         open.clear();
+        unrendered.clear();
     }
 
-    synchronized List<TaskView> list() {
+    /** Every task, oldest first; this is not a read. */
+    public synchronized List<TaskView> list() {
         settle();
         Instant now = clock.now();
         return tasks.values().stream().map(task -> task.view(now)).toList();
+    }
+
+    synchronized Optional<TaskView> find(String id) {
+        settle();
+        return Optional.ofNullable(tasks.get(id)).map(task -> task.view(clock.now()));
     }
 
     /** Changes a task under the store's lock. */
@@ -177,20 +277,33 @@ public final class TaskStore {
         change.accept(task);
     }
 
-    synchronized void end(Task task, TaskStatus status, Instant at) {
-        if (task.end != null) {
+    synchronized void end(Task task, Outcome outcome, Instant at) {
+        if (task.hasEnded()) {
             throw new IllegalStateException(
-                    "Task " + task.id + " has ended already: " + task.end.word());
+                    "Task " + task.id + " has ended already: " + task.status(at).word());
         }
-        task.end = status;
-        task.ended = at;
-        open.remove(task);
-        if (status == TaskStatus.COMPLETED) {
-            task.account().charge(task.id, task.idempotencyKey, task.credits);
+        task.end(outcome, at);
+        if (task.due != null) {
+            open.remove(task);
+            unrendered.remove(task);
+        }
+        TaskOrder order = task.order;
+        if (outcome.status() == TaskStatus.COMPLETED) {
+            order.account().charge(task.id, order.idempotencyKey(), task.credits);
         } else {
-            task.account().refund(task.id, task.idempotencyKey, task.credits);
+            order.account().refund(task.id, order.idempotencyKey(), task.credits);
         }
-        clock.at(at, () -> onEnd.accept(task.id));
+        clock.at(at, () -> tellEnd(task));
+    }
+
+    private void tellEnd(Task task) {
+        boolean known;
+        synchronized (this) {
+            known = tasks.get(task.id) == task;
+        }
+        if (known) {
+            onEnd.accept(task.id);
+        }
     }
 
     synchronized void remove(Task task) {
@@ -201,12 +314,33 @@ public final class TaskStore {
         return clock.now();
     }
 
-    /** Completes what is due, each at its own time. */
+    /** Ends what is due, each at its own time. */
     public synchronized void settle() {
         Instant now = clock.now();
-        while (!open.isEmpty() && !open.peek().due.isAfter(now)) {
-            Task task = open.poll();
-            end(task, TaskStatus.COMPLETED, task.due);
+        while (!open.isEmpty() && !open.first().due.isAfter(now)) {
+            Task task = open.pollFirst();
+            if (task.planned.hasVideo() && !task.video.isDone() && !clock.isFrozen()) {
+                unrendered.add(task);
+                task.video.whenComplete((video, failure) -> rendered(task));
+            } else {
+                end(task, outcome(task), task.due);
+            }
         }
+        if (!unrendered.isEmpty() && clock.isFrozen()) {
+            List.copyOf(unrendered).forEach(task -> end(task, outcome(task), now));
+        }
+    }
+
+    private synchronized void rendered(Task task) {
+        if (unrendered.contains(task)) {
+            end(task, outcome(task), clock.now());
+        }
+    }
+
+    /** What was planned, unless that is a video which cannot be. */
+    private static Outcome outcome(Task task) {
+        return task.planned.hasVideo() && task.video.isCompletedExceptionally()
+                ? Outcome.failed("service_error", "The video could not be rendered")
+                : task.planned;
     }
 }

@@ -16,12 +16,19 @@ package io.github.camelseedance.emulator.task;
 import java.time.Instant;
 
 /**
- * A task as it was when asked.
+ * A task as it was when asked. All times are emulated ones.
  *
  * @param idempotencyKey null when the create had none
- * @param request what was asked for; {@link VideoRequest#json()} is the body as sent
+ * @param request what was asked for; {@link VideoRequest#json()} is the body as sent, {@link
+ *     VideoRequest#callbackUrl()} where its end is told
  * @param progress 0 to 100
- * @param created emulated time
+ * @param due when the clock ends it; null when it never ends by itself, or by reads
+ * @param ended null while it has not
+ * @param error null unless it failed
+ * @param results how many videos it has left
+ * @param linkExpires when the link to its video dies or died; null when it has left none
+ * @param account whose task it is
+ * @param key the label of the API key that it was created with
  * @param credits reserved at creation
  */
 public record TaskView(
@@ -31,4 +38,17 @@ public record TaskView(
         TaskStatus status,
         int progress,
         Instant created,
-        double credits) {}
+        Instant due,
+        Instant ended,
+        TaskError error,
+        int results,
+        Instant linkExpires,
+        String account,
+        String key,
+        double credits) {
+
+    /** What has been paid for it: all that was reserved when it is completed, else nothing. */
+    public double creditsUsed() {
+        return status == TaskStatus.COMPLETED ? credits : 0;
+    }
+}

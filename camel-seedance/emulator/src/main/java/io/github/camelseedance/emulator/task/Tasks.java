@@ -16,7 +16,6 @@ package io.github.camelseedance.emulator.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,47 +33,54 @@ public final class Tasks {
         return store.list();
     }
 
+    /** The task of the given id, or nothing when there is none. */
     public Optional<TaskView> find(String id) {
-        return list().stream().filter(task -> task.id().equals(id)).findFirst();
+        return store.find(id);
     }
 
     /**
-     * Completes a task now, ahead of its time.
+     * Completes a task now, ahead of its time; its video is rendered when it is asked for.
      *
+     * @throws IllegalArgumentException when there is no such task
      * @throws IllegalStateException when it has ended already
      */
     public void complete(String id) {
-        end(id, TaskStatus.COMPLETED, null, null);
+        end(id, Outcome.COMPLETED);
+    }
+
+    /**
+     * Completes a task now, and charges for it, but with an empty list of results.
+     *
+     * @throws IllegalArgumentException when there is no such task
+     * @throws IllegalStateException when it has ended already
+     */
+    public void completeWithoutResults(String id) {
+        end(id, Outcome.WITHOUT_RESULTS);
     }
 
     /**
      * Lets a task fail now; its credits go back.
      *
      * @param code a task error code, as {@code content_policy_violation}
+     * @throws IllegalArgumentException when there is no such task
      * @throws IllegalStateException when it has ended already
      */
     public void fail(String id, String code, String message) {
-        end(id, TaskStatus.FAILED, code, message);
+        end(id, Outcome.failed(code, message));
     }
 
     /**
      * Cancels a task now, as only the service itself can; its credits go back.
      *
+     * @throws IllegalArgumentException when there is no such task
      * @throws IllegalStateException when it has ended already
      */
     public void cancel(String id) {
-        end(id, TaskStatus.CANCELLED, null, null);
+        end(id, Outcome.CANCELLED);
     }
 
-    private void end(String id, TaskStatus status, String code, String message) {
-        Instant now = store.now();
-        store.change(
-                id,
-                task -> {
-                    store.end(task, status, now);
-                    task.errorCode = code;
-                    task.errorMessage = message;
-                });
+    private void end(String id, Outcome outcome) {
+        store.change(id, task -> store.end(task, outcome, store.now()));
     }
 
     /** Lets the service know nothing of a task any more: reads answer 404; the ledger stays. */
@@ -84,7 +90,7 @@ public final class Tasks {
 
     /** Lets the link to a task's video expire now: downloads answer 403. */
     public void expireLink(String id) {
-        store.change(id, task -> task.linkExpired = true);
+        store.change(id, task -> task.expireLink(store.now()));
     }
 
     /**

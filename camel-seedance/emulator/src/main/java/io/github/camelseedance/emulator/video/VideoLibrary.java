@@ -31,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The videos of all tasks. Tasks with equal frames, size, length (and prompt, which shows in the
@@ -39,6 +41,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class VideoLibrary implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VideoLibrary.class);
     private static final int ETAG_BYTES = 16;
 
     private final boolean lowCost;
@@ -73,8 +76,12 @@ public final class VideoLibrary implements AutoCloseable {
         return thread;
     }
 
-    /** Makes room for a new task's video; unless cost is low, its rendering begins here. */
-    public void add(String taskId, RenderJob job) {
+    /**
+     * Prepares a video, without any effect so far.
+     *
+     * @param job what it is to show
+     */
+    public Order order(RenderJob job) {
         List<byte[]> shared = new ArrayList<>();
         StringBuilder key = new StringBuilder();
         for (byte[] frame : job.frames()) {
@@ -87,12 +94,38 @@ public final class VideoLibrary implements AutoCloseable {
         if (!lowCost) {
             key.append(sha256(job.prompt().getBytes(StandardCharsets.UTF_8)));
         }
-        RenderJob lean =
-                new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height());
-        Rendering rendering = byKey.computeIfAbsent(key.toString(), k -> new Rendering(lean));
-        byTask.put(taskId, rendering);
-        if (!lowCost && rendering.start()) {
-            renderers.execute(new Work(rendering));
+        return new Order(
+                key.toString(),
+                new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height()));
+    }
+
+    /** A video that can be begun. */
+    public final class Order {
+
+        private final String key;
+        private final RenderJob job;
+
+        private Order(String key, RenderJob job) {
+            this.key = key;
+            this.job = job;
+        }
+
+        /**
+         * Makes room for a new task's video; unless cost is low, its rendering begins here.
+         *
+         * @return what is to be waited for before the task completes: the video, or nothing when
+         *     cost is low, since then only a download begins it
+         */
+        public CompletableFuture<?> begin(String taskId) {
+            Rendering rendering = byKey.computeIfAbsent(key, k -> new Rendering(job));
+            byTask.put(taskId, rendering);
+            if (lowCost) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (rendering.start()) {
+                renderers.execute(new Work(rendering));
+            }
+            return rendering.video;
         }
     }
 
@@ -166,6 +199,9 @@ public final class VideoLibrary implements AutoCloseable {
                 String etag = '"' + sha256(bytes).substring(0, 2 * ETAG_BYTES) + '"';
                 rendering.video.complete(new Video(blobs.keep(bytes), etag));
             } catch (Exception | LinkageError | OutOfMemoryError e) {
+                // equal jobs later may have better luck
+                byKey.values().remove(rendering);
+                LOG.error("A video could not be rendered", e);
                 rendering.video.completeExceptionally(e);
             } finally {
                 rendering.done();

@@ -1,0 +1,64 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.emulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelseedance.emulator.fault.ChangeFault;
+
+/** True answers of the API as faults change what they say. */
+final class Changes {
+
+    private static final int OK = 200;
+
+    private Changes() {}
+
+    /** The answer, changed; a refusal stays as it is. */
+    static Reply apply(ChangeFault fault, Reply reply) {
+        return reply.status() == OK ? reply.withJson(changed(fault, reply.json())) : reply;
+    }
+
+    private static JsonNode changed(ChangeFault fault, ObjectNode json) {
+        ArrayNode tasks = json.path("data").isArray() ? (ArrayNode) json.get("data") : null;
+        if (fault instanceof ChangeFault.WithoutId) {
+            json.remove("id");
+        } else if (fault instanceof ChangeFault.OfTask ofTask) {
+            if (tasks == null) {
+                return ofTask(ofTask, json);
+            }
+            for (int i = 0; i < tasks.size(); i++) {
+                tasks.set(i, ofTask(ofTask, tasks.get(i)));
+            }
+        } else if (tasks != null && fault instanceof ChangeFault.Partial partial) {
+            while (tasks.size() > partial.tasks()) {
+                tasks.remove(tasks.size() - 1);
+            }
+        } else if (tasks != null && fault instanceof ChangeFault.Omit omit) {
+            tasks.remove(omit.index());
+        }
+        return json;
+    }
+
+    /** What is said of one task, changed. */
+    static JsonNode ofTask(ChangeFault.OfTask fault, JsonNode task) {
+        ObjectNode changed = task.deepCopy();
+        if (fault instanceof ChangeFault.UnknownStatus status) {
+            changed.put("status", status.word());
+        } else {
+            changed.put("progress", task.path("progress").asInt() / 2);
+        }
+        return changed;
+    }
+}
