@@ -36,14 +36,20 @@ final class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final SeedanceEmulator emulator;
+    private final String key;
 
     Client(SeedanceEmulator emulator) {
+        this(emulator, emulator.apiKey());
+    }
+
+    Client(SeedanceEmulator emulator, String key) {
         this.emulator = emulator;
+        this.key = key;
     }
 
     /** A request with the key, unless the test sets another Authorization. */
     HttpRequest.Builder to(String path) {
-        return anonymous(path).setHeader("Authorization", "Bearer " + emulator.apiKey());
+        return anonymous(path).setHeader("Authorization", "Bearer " + key);
     }
 
     HttpRequest.Builder anonymous(String path) {
@@ -69,6 +75,10 @@ final class Client {
                 .POST(BodyPublishers.ofString(json));
     }
 
+    HttpResponse<byte[]> delete(String path) throws IOException, InterruptedException {
+        return send(to(path).DELETE());
+    }
+
     HttpResponse<byte[]> create(String body) throws IOException, InterruptedException {
         return post("/v1/videos/generations", body);
     }
@@ -91,6 +101,10 @@ final class Client {
         String json = "{\"base64_data\":\"" + Base64.getEncoder().encodeToString(image) + "\"}";
         JsonNode answer = json(post("/api/v1/files/upload/base64", json));
         return answer.at("/data/file_url").textValue();
+    }
+
+    static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
     }
 
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {
