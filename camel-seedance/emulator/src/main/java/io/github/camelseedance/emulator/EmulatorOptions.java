@@ -89,7 +89,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         }
         OtherAccount account =
                 new OtherAccount(credits("credits", credits), List.copyOf(keys(key, others)));
-        if (name.equals(SeedanceEmulator.DEFAULT_ACCOUNT)
+        if (name.equals(Machine.DEFAULT_ACCOUNT)
                 || otherAccounts.putIfAbsent(name, account) != null) {
             throw new IllegalArgumentException(
                     "There is an account '" + name + "' already; give this one another name");

@@ -27,6 +27,7 @@ import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,9 +38,13 @@ import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side: a small HttpCore server on one port for the API, the files and the videos. */
 public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private static final IOReactorConfig CONFIG =
             IOReactorConfig.custom()
@@ -52,9 +57,10 @@ public final class HttpServer implements AutoCloseable {
 
     private static final TimeValue CLOSING = TimeValue.ofSeconds(5);
 
-    private final DefaultListeningIOReactor reactor;
+    private final Connections connections;
     private final String host;
     private final int port;
+    private volatile DefaultListeningIOReactor reactor;
     private volatile int localPort;
 
     /** What the calls work on. */
@@ -103,25 +109,29 @@ public final class HttpServer implements AutoCloseable {
         Gate gate =
                 new Gate(
                         routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
-        ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
-        reactor =
-                new DefaultListeningIOReactor(
-                        new Connections(gate, timer),
-                        CONFIG,
-                        threads,
-                        threads,
-                        null,
-                        null,
-                        null,
-                        null);
+        connections = new Connections(gate, timer);
+    }
+
+    private static void log(Exception e) {
+        // a selector that is closed under its thread is how a server closes
+        if (!(e instanceof ClosedSelectorException)) {
+            LOG.error("The emulator's server failed", e);
+        }
     }
 
     /**
-     * Opens the port.
+     * Opens the port, unless it is open.
      *
      * @throws IllegalStateException when that fails, as for a port that is taken
      */
     public void start() {
+        if (reactor != null) {
+            return;
+        }
+        ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
+        reactor =
+                new DefaultListeningIOReactor(
+                        connections, CONFIG, threads, threads, null, HttpServer::log, null, null);
         try {
             reactor.start();
             InetSocketAddress address = new InetSocketAddress(host, port);
@@ -147,6 +157,11 @@ public final class HttpServer implements AutoCloseable {
 
     /** The one base of the API, the files and the videos. */
     public String url() {
+        if (localPort == 0) {
+            throw new IllegalStateException(
+                    "The emulator has no port and no URL before it is started: call start() first,"
+                            + " or, in a test with JUnit, put @RegisterExtension on its field");
+        }
         return "http://" + authority(localPort);
     }
 
@@ -157,9 +172,14 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        reactor.close(CloseMode.IMMEDIATE);
+        DefaultListeningIOReactor closing = reactor;
+        if (closing == null) {
+            return;
+        }
+        reactor = null;
+        closing.close(CloseMode.IMMEDIATE);
         try {
-            reactor.awaitShutdown(CLOSING);
+            closing.awaitShutdown(CLOSING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
