@@ -16,6 +16,7 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -74,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
             ImageFetcher fetcher,
             Callbacks callbacks,
             Journal journal,
-            Faults faults) {}
+            Faults faults,
+            ControlApi control) {}
 
     /**
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
@@ -102,7 +104,8 @@ public final class HttpServer implements AutoCloseable {
                                 parts.callbacks),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
-                        new MediaAction(parts.tasks, parts.links, parts.videos, workers));
+                        new MediaAction(parts.tasks, parts.links, parts.videos, workers),
+                        parts.control);
         Gate gate =
                 new Gate(
                         routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
