@@ -95,18 +95,21 @@ final class DocPage {
 
     /** The code under one heading in one language; there must be one such block. */
     String code(String heading, String language) {
-        List<String> found =
-                code().stream()
-                        .filter(code -> code.heading().equals(heading))
-                        .filter(code -> code.language().equals(language))
-                        .map(Code::text)
-                        .toList();
+        List<String> found = codes(heading, language);
         if (found.size() != 1) {
             throw new AssertionError(
                     "%s has %d blocks of %s under '%s', expected 1"
                             .formatted(file, found.size(), language, heading));
         }
         return found.get(0);
+    }
+
+    List<String> codes(String heading, String language) {
+        return code().stream()
+                .filter(code -> code.heading().equals(heading))
+                .filter(code -> code.language().equals(language))
+                .map(Code::text)
+                .toList();
     }
 
     List<Code> code() {

@@ -36,10 +36,11 @@ public final class DocSnippets {
 
     private static final String IMPORTS =
             """
-            import static org.assertj.core.api.Assertions.assertThat;
+            import static org.assertj.core.api.Assertions.*;
             import io.github.camelseedance.*;
             import io.github.camelseedance.api.*;
             import io.github.camelseedance.emulator.*;
+            import io.github.camelseedance.emulator.junit5.*;
             import io.github.camelseedance.management.*;
             import io.github.camelseedance.media.*;
             import java.io.*;
@@ -52,10 +53,12 @@ public final class DocSnippets {
             import org.apache.camel.impl.*;
             import org.apache.camel.spi.*;
             import org.apache.camel.support.*;
+            import org.junit.jupiter.api.*;
+            import org.junit.jupiter.api.extension.*;
             import org.springframework.stereotype.Component;
             """;
 
-    private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
+    private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?class (\\w+)");
 
     private final Path folder;
 
@@ -70,9 +73,9 @@ public final class DocSnippets {
     RouteBuilder routes(String code) throws Exception {
         Matcher named = CLASS.matcher(code);
         return named.find()
-                ? (RouteBuilder) compile(named.group(1), code)
+                ? (RouteBuilder) made(named.group(1), code)
                 : (RouteBuilder)
-                        compile(
+                        made(
                                 "Routes",
                                 """
                                 public class Routes extends RouteBuilder {
@@ -84,9 +87,18 @@ public final class DocSnippets {
                                         .formatted(code));
     }
 
+    /** A class of its own. */
+    Class<?> type(String code) throws Exception {
+        Matcher named = CLASS.matcher(code);
+        if (!named.find()) {
+            throw new IllegalArgumentException("This is no class: " + code);
+        }
+        return compile(named.group(1), code);
+    }
+
     Script script(String code) throws Exception {
         return (Script)
-                compile(
+                made(
                         "Statements",
                         """
                         public class Statements implements %s {
@@ -101,7 +113,11 @@ public final class DocSnippets {
                                 .formatted(Script.class.getCanonicalName(), code));
     }
 
-    private Object compile(String name, String code) throws Exception {
+    private Object made(String name, String code) throws Exception {
+        return compile(name, code).getDeclaredConstructor().newInstance();
+    }
+
+    private Class<?> compile(String name, String code) throws Exception {
         Path source = Files.createTempDirectory(folder, "snippet").resolve(name + ".java");
         // The component's tests do without Spring; its stereotype says nothing to the compiler.
         Path stereotype = source.resolveSibling("Component.java");
@@ -112,7 +128,7 @@ public final class DocSnippets {
         javac(source, stereotype);
         URL[] classes = {source.getParent().toUri().toURL()};
         ClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
-        return loader.loadClass(name).getDeclaredConstructor().newInstance();
+        return loader.loadClass(name);
     }
 
     private static void javac(Path... sources) throws IOException {

@@ -16,6 +16,10 @@ package io.github.camelseedance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedSuccessfully;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 
 import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
 import io.github.camelseedance.api.SeedanceTaskFailedException;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** The README's code does what the README says. */
 class ReadmeTest {
@@ -198,12 +203,21 @@ class ReadmeTest {
         assertThat(task.completed()).isTrue();
     }
 
+    /** The second of the blocks is a method of the class in the first. */
     @Test
-    void showsATestThatPasses() throws Exception {
-        fixture.image("lake.jpg");
-        String test = fixture.here(README.code("Test your routes", "java"));
+    void showsTestsThatPass() throws Exception {
+        List<String> code = README.codes("Test your routes", "java");
+        assertThat(code).hasSize(2);
+        String first = code.get(0).strip();
+        String whole = first.substring(0, first.length() - 1) + code.get(1) + "}";
 
-        fixture.snippets.script(test).run(fixture.context);
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(fixture.snippets.type(whole)))
+                .execute()
+                .testEvents()
+                .assertThatEvents()
+                .haveExactly(2, event(finishedSuccessfully()))
+                .doNotHave(event(finishedWithFailure()));
     }
 
     @Test

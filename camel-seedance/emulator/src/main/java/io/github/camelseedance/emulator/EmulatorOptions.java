@@ -15,9 +15,12 @@ package io.github.camelseedance.emulator;
 
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.image.ImageFetching;
+import io.github.camelseedance.emulator.task.Prices;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,6 +33,10 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
     String host = "127.0.0.1";
     int port;
     Set<String> apiKeys = Set.of("sk-emulator");
+    final Map<String, OtherAccount> otherAccounts = new LinkedHashMap<>();
+    Prices prices = new Prices();
+    int requestsPerSecond;
+    int concurrentTasks;
     double speed = 1;
     Duration taskDuration = Duration.ofSeconds(165);
     boolean oneStatePerRead;
@@ -41,6 +48,9 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
     int journalCapacity = 200_000;
 
     EmulatorOptions() {}
+
+    /** An account beside the one that there always is. */
+    record OtherAccount(double credits, List<String> keys) {}
 
     abstract B self();
 
@@ -59,8 +69,35 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** The keys that are accepted; {@code sk-emulator} unless given. All share one account. */
+    /** The keys of the default account; {@code sk-emulator} unless given. */
     public B apiKey(String key, String... others) {
+        this.apiKeys = keys(key, others);
+        return self();
+    }
+
+    /**
+     * Another account beside the default one, with credits, tasks, uploads and idempotency keys of
+     * its own.
+     *
+     * @param name as {@link SeedanceEmulator#ledger(String)} is asked for it
+     * @param credits what it begins with
+     * @param key opens it, as each of the others does
+     */
+    public B account(String name, double credits, String key, String... others) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("An account needs a name");
+        }
+        OtherAccount account =
+                new OtherAccount(credits("credits", credits), List.copyOf(keys(key, others)));
+        if (name.equals(Machine.DEFAULT_ACCOUNT)
+                || otherAccounts.putIfAbsent(name, account) != null) {
+            throw new IllegalArgumentException(
+                    "There is an account '" + name + "' already; give this one another name");
+        }
+        return self();
+    }
+
+    private static Set<String> keys(String key, String... others) {
         Set<String> keys = new LinkedHashSet<>();
         keys.add(key);
         keys.addAll(List.of(others));
@@ -70,7 +107,48 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
                         "an API key must be neither empty nor contain whitespace");
             }
         }
-        this.apiKeys = keys;
+        return keys;
+    }
+
+    private static double credits(String name, double credits) {
+        if (!(credits >= 0 && credits < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    name + " is " + credits + " but must be 0 or more credits");
+        }
+        return credits;
+    }
+
+    /**
+     * What a second of video costs. Unless given, the prices are those that the service publishes.
+     *
+     * @param model as {@code seedance-2.0-image-to-video}
+     * @param quality as {@code 720p}
+     * @throws IllegalArgumentException for a model or a quality that there is not
+     */
+    public B price(String model, String quality, double creditsPerSecond) {
+        this.prices = prices.with(model, quality, creditsPerSecond);
+        return self();
+    }
+
+    /**
+     * How many requests each key may send in any second of emulated time, before it is answered
+     * 429; no limit unless given, or 0.
+     *
+     * @see SeedanceEmulator#limits()
+     */
+    public B requestsPerSecond(int requests) {
+        this.requestsPerSecond = requests;
+        return self();
+    }
+
+    /**
+     * How many tasks of each key may be unfinished, before its creates are answered 429; no limit
+     * unless given, or 0.
+     *
+     * @see SeedanceEmulator#limits()
+     */
+    public B concurrentTasks(int tasks) {
+        this.concurrentTasks = tasks;
         return self();
     }
 
@@ -116,13 +194,9 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** Credits that the account begins with; 10,000,000 unless given. */
+    /** Credits that the default account begins with; 10,000,000 unless given. */
     public B balance(double credits) {
-        if (!(credits >= 0 && credits < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "balance is " + credits + " but must be 0 or more credits");
-        }
-        this.balance = credits;
+        this.balance = credits("balance", credits);
         return self();
     }
 
@@ -148,12 +222,12 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** How many uploaded files the account may hold at once; 2000 unless given. */
+    /**
+     * How many uploaded files each account may hold at once; 2000 unless given.
+     *
+     * @see SeedanceEmulator#limits()
+     */
     public B uploadSlots(int uploadSlots) {
-        if (uploadSlots < 0) {
-            throw new IllegalArgumentException(
-                    "uploadSlots is " + uploadSlots + " but must be 0 or more");
-        }
         this.uploadSlots = uploadSlots;
         return self();
     }

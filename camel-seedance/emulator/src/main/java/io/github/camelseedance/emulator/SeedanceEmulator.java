@@ -13,30 +13,13 @@
  */
 package io.github.camelseedance.emulator;
 
-import io.github.camelseedance.emulator.account.Account;
-import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Ledger;
-import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
-import io.github.camelseedance.emulator.http.HttpServer;
-import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
-import io.github.camelseedance.emulator.outbound.Outbound;
-import io.github.camelseedance.emulator.storage.BlobStore;
-import io.github.camelseedance.emulator.task.IdempotencyKeys;
-import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.Tasks;
-import io.github.camelseedance.emulator.task.VideoLinks;
-import io.github.camelseedance.emulator.upload.Uploads;
-import io.github.camelseedance.emulator.video.VideoLibrary;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stand-in for the Seedance 2.0 image-to-video service: create, read, download, upload, with the
@@ -50,76 +33,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public class SeedanceEmulator implements AutoCloseable {
 
-    private static final String DEFAULT_ACCOUNT = "default";
-    private static final int WORKERS = 4;
-    private static final long MEMORY_FOR_FILES = 128L * 1024 * 1024;
-
-    private final String apiKey;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService timer;
-    private final BlobStore blobs = new BlobStore(MEMORY_FOR_FILES);
-    private final EmulatorClock clock;
-    private final Accounts accounts;
-    private final Journal journal;
-    private final Faults faults = new Faults();
-    private final TaskStore store;
-    private final Tasks tasks;
-    private final Outbound outbound;
-    private final Callbacks callbacks;
-    private final IdempotencyKeys idempotencyKeys;
-    private final Uploads uploads;
-    private final VideoLibrary videos;
-    private final HttpServer server;
+    private final Builder options;
+    private volatile Machine machine;
 
     /** For what is an emulator and more, as the JUnit extension. */
     protected SeedanceEmulator(Builder options) {
-        apiKey = options.apiKeys.iterator().next();
-        workers = Executors.newFixedThreadPool(WORKERS, threads("worker"));
-        // A first start is all class loading: half of it is done beside the other.
-        workers.execute(Json::load);
-        timer = Executors.newSingleThreadScheduledExecutor(threads("timer"));
-        clock = new EmulatorClock(options.speed, timer);
-        accounts =
-                new Accounts().add(DEFAULT_ACCOUNT, options.balance, List.copyOf(options.apiKeys));
-        journal = new Journal(options.journalCapacity);
-        VideoLinks links = new VideoLinks(this::baseUrl);
-        store = new TaskStore(clock, options.taskDuration, options.oneStatePerRead, links, faults);
-        accounts.all().forEach(account -> account.settleWith(store::settle));
-        tasks = new Tasks(store);
-        outbound = new Outbound(workers);
-        callbacks = new Callbacks(clock, store, faults, outbound);
-        idempotencyKeys = new IdempotencyKeys(clock);
-        uploads = new Uploads(clock, options.uploadSlots, blobs);
-        videos = new VideoLibrary(options.lowCost, blobs);
-        server =
-                new HttpServer(
-                        options.host,
-                        options.port,
-                        options.batchEndpoint,
-                        new HttpServer.Parts(
-                                store,
-                                accounts,
-                                clock,
-                                idempotencyKeys,
-                                links,
-                                videos,
-                                uploads,
-                                new ImageFetcher(options.imageFetching, outbound, workers),
-                                callbacks,
-                                journal,
-                                faults),
-                        workers,
-                        timer);
-    }
-
-    private static ThreadFactory threads(String role) {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread =
-                    new Thread(work, "seedance-emulator-" + role + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        this.options = options;
+        machine = new Machine(options);
     }
 
     public static Builder builder() {
@@ -127,82 +47,90 @@ public class SeedanceEmulator implements AutoCloseable {
     }
 
     /**
-     * Opens the port.
+     * Opens the port. One that is open stays as it is, one that was closed starts as new.
      *
      * @return this
      * @throws IllegalStateException when that fails, as for a port that is taken
      */
-    public SeedanceEmulator start() {
-        server.start();
+    public synchronized SeedanceEmulator start() {
+        if (machine.isClosed()) {
+            machine = new Machine(options);
+        }
+        machine.start();
         return this;
     }
 
-    /** Where API, file API and videos are, as {@code http://127.0.0.1:34567}; once started. */
+    /**
+     * Where API, file API and videos are, as {@code http://127.0.0.1:34567}.
+     *
+     * @throws IllegalStateException before the start, when there is no port yet
+     */
     public String baseUrl() {
-        return server.url();
+        return machine.url();
     }
 
-    /** A key that is accepted. */
+    /** A key of the default account. */
     public String apiKey() {
-        return apiKey;
+        return machine.apiKey;
     }
 
     /** The time that everything follows. */
     public EmulatorClock clock() {
-        return clock;
+        return machine.clock;
     }
 
-    /** The account's credits, and what was paid for. */
+    /** The default account's credits, and what was paid for. */
     public Ledger ledger() {
-        return accounts.get(DEFAULT_ACCOUNT).ledger();
+        return ledger(Machine.DEFAULT_ACCOUNT);
+    }
+
+    /**
+     * An account's credits, and what was paid for.
+     *
+     * @param account the name that the builder gave it
+     * @throws IllegalArgumentException when there is no such account
+     */
+    public Ledger ledger(String account) {
+        return machine.accounts.get(account).ledger();
+    }
+
+    /** What the service lets a key and an account do; to be changed at any time. */
+    public Limits limits() {
+        return machine.accounts.limits();
     }
 
     /** Every request that arrived. */
     public Journal journal() {
-        return journal;
+        return machine.journal;
     }
 
     /** The tasks, to look at and to steer. */
     public Tasks tasks() {
-        return tasks;
+        return machine.tasks;
     }
 
     /** The callbacks that were sent or wait to be, and a way to send one again. */
     public Callbacks callbacks() {
-        return callbacks;
+        return machine.callbacks;
     }
 
     /** What is to go wrong. */
     public Faults faults() {
-        return faults;
+        return machine.faults;
     }
 
     /**
-     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balance of the
-     * beginning.
+     * As new: no tasks, uploads, keys, requests, callbacks or faults, and the balances and limits
+     * of the beginning.
      */
     public void reset() {
-        faults.reset();
-        clock.clear();
-        store.clear();
-        callbacks.clear();
-        accounts.all().forEach(Account::clear);
-        idempotencyKeys.clear();
-        uploads.clear();
-        videos.clear();
-        journal.clear();
+        machine.reset();
     }
 
     /** Closes the port and every connection, ends all threads, deletes all files. */
     @Override
-    public void close() {
-        server.close();
-        timer.shutdownNow();
-        callbacks.clear();
-        outbound.close();
-        workers.shutdownNow();
-        videos.close();
-        blobs.close();
+    public synchronized void close() {
+        machine.close();
     }
 
     /** The options of an emulator. */

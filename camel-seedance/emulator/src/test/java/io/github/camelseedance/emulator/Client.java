@@ -36,14 +36,20 @@ final class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final SeedanceEmulator emulator;
+    private final String key;
 
     Client(SeedanceEmulator emulator) {
+        this(emulator, emulator.apiKey());
+    }
+
+    Client(SeedanceEmulator emulator, String key) {
         this.emulator = emulator;
+        this.key = key;
     }
 
     /** A request with the key, unless the test sets another Authorization. */
     HttpRequest.Builder to(String path) {
-        return anonymous(path).setHeader("Authorization", "Bearer " + emulator.apiKey());
+        return anonymous(path).setHeader("Authorization", "Bearer " + key);
     }
 
     HttpRequest.Builder anonymous(String path) {
@@ -67,6 +73,10 @@ final class Client {
     HttpRequest.Builder json(String path, String json) {
         return to(path).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json));
+    }
+
+    HttpResponse<byte[]> delete(String path) throws IOException, InterruptedException {
+        return send(to(path).DELETE());
     }
 
     HttpResponse<byte[]> create(String body) throws IOException, InterruptedException {

@@ -309,4 +309,45 @@ class LifecycleTest {
 
         assertThatThrownBy(second::start).hasMessageContaining("127.0.0.1:" + port);
     }
+
+    @Test
+    void hasNoUrlBeforeItIsStarted() {
+        SeedanceEmulator unused = SeedanceEmulator.builder().build();
+
+        assertThatThrownBy(unused::baseUrl)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("call start() first");
+    }
+
+    @Test
+    void staysAsItIsWhenStartedTwice() throws Exception {
+        String url = emulator.baseUrl();
+        String id = client.created(BODY);
+        emulator.start();
+
+        assertThat(emulator.baseUrl()).isEqualTo(url);
+        assertThat(client.status(id).get("id").textValue()).isEqualTo(id);
+    }
+
+    @Test
+    void startsAsNewAfterItsEnd() throws Exception {
+        client.created(BODY);
+        emulator.close();
+        emulator.start();
+
+        assertThat(emulator.tasks().list()).isEmpty();
+        assertThat(client.create(BODY).statusCode()).isEqualTo(200);
+        assertThat(emulator.ledger().paidGenerations()).isEqualTo(1);
+    }
+
+    @Test
+    void canBeStartedOnceItsPortIsFree() {
+        int port = URI.create(emulator.baseUrl()).getPort();
+        try (SeedanceEmulator second = SeedanceEmulator.builder().port(port).build()) {
+            assertThatThrownBy(second::start).hasMessageContaining("127.0.0.1:" + port);
+            emulator.close();
+
+            assertThat(second.start().baseUrl()).endsWith(":" + port);
+        }
+    }
 }

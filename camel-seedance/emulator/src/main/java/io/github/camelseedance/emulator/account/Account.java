@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.account;
 
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.math.BigDecimal;
 
 /** One customer of the service: a name for people, and the credits that all its keys share. */
@@ -25,9 +26,9 @@ public final class Account {
      * @param name as people call it
      * @param credits what it begins with
      */
-    Account(String name, double credits) {
+    Account(String name, double credits, EmulatorClock clock) {
         this.name = name;
-        this.ledger = new Ledger(credits);
+        this.ledger = new Ledger(name, credits, clock);
     }
 
     public String name() {
@@ -64,8 +65,7 @@ public final class Account {
         ledger.settleWith(settle);
     }
 
-    /** As new. */
-    public void clear() {
+    void clear() {
         ledger.clear();
     }
 }

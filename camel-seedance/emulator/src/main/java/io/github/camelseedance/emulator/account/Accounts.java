@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.account;
 
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,18 @@ import java.util.Optional;
 /** The accounts and the keys that open them. */
 public final class Accounts {
 
+    private final EmulatorClock clock;
+    private final Limits limits;
     private final Map<String, Account> byName = new LinkedHashMap<>();
     private final Map<String, Credential> byKey = new LinkedHashMap<>();
+
+    /**
+     * @param limits what each key and each account may do
+     */
+    public Accounts(EmulatorClock clock, Limits limits) {
+        this.clock = clock;
+        this.limits = limits;
+    }
 
     /**
      * Adds an account.
@@ -32,13 +43,14 @@ public final class Accounts {
      * @throws IllegalArgumentException when the name or a key is taken
      */
     public Accounts add(String name, double credits, List<String> keys) {
-        Account account = new Account(name, credits);
+        Account account = new Account(name, credits, clock);
         if (byName.putIfAbsent(name, account) != null) {
-            throw new IllegalArgumentException("There is an account '" + name + "' already");
+            throw new IllegalArgumentException(
+                    "There is an account '" + name + "' already; give the other one another name");
         }
         for (String key : keys) {
-            Credential credential = new Credential("key-" + (byKey.size() + 1), account);
-            if (byKey.putIfAbsent(key, credential) != null) {
+            String label = "key-" + (byKey.size() + 1);
+            if (byKey.putIfAbsent(key, new Credential(label, account, limits, clock)) != null) {
                 throw new IllegalArgumentException(
                         "A key of account '" + name + "' is in use already; give it another");
             }
@@ -67,5 +79,17 @@ public final class Accounts {
 
     public Collection<Account> all() {
         return byName.values();
+    }
+
+    /** What each key and each account may do. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** As new: the credits, the windows and the limits of the beginning. */
+    public void clear() {
+        limits.reset();
+        byName.values().forEach(Account::clear);
+        byKey.values().forEach(Credential::clear);
     }
 }

@@ -13,10 +13,85 @@
  */
 package io.github.camelseedance.emulator.account;
 
-/**
- * An API key that was accepted, without the key itself.
- *
- * @param label names the key where the key must not be shown, as {@code key-1}
- * @param account whose key it is
- */
-public record Credential(String label, Account account) {}
+import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** An API key that was accepted, without the key itself. Thread-safe. */
+public final class Credential {
+
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+
+    private final String label;
+    private final Account account;
+    private final Limits limits;
+    private final EmulatorClock clock;
+
+    /** When the requests of the last second came, oldest first; empty without a limit. */
+    private final Deque<Instant> admitted = new ArrayDeque<>();
+
+    Credential(String label, Account account, Limits limits, EmulatorClock clock) {
+        this.label = label;
+        this.account = account;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Names the key where the key must not be shown, as {@code key-1}. */
+    public String label() {
+        return label;
+    }
+
+    /** Whose key this is. */
+    public Account account() {
+        return account;
+    }
+
+    /** What the key may do. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /**
+     * Counts a request that carried this key.
+     *
+     * @param errorType the error type of a refusal, which differs between calls
+     * @throws ApiError 429 {@code rate_limit_exceeded} when the last second holds as many requests
+     *     as are allowed; a refused request does not count
+     */
+    public synchronized void admit(String errorType) {
+        int most = limits.requestsPerSecond();
+        if (most == 0) {
+            admitted.clear();
+            return;
+        }
+        Instant now = clock.now();
+        Instant begin = now.minus(WINDOW);
+        while (!admitted.isEmpty() && !admitted.peekFirst().isAfter(begin)) {
+            admitted.removeFirst();
+        }
+        if (admitted.size() >= most) {
+            throw ApiError.rateLimited(
+                    errorType,
+                    "The key has sent "
+                            + admitted.size()
+                            + " requests within a second, "
+                            + most
+                            + " are allowed",
+                    clock.real(Duration.between(begin, admitted.peekFirst())));
+        }
+        admitted.addLast(now);
+    }
+
+    synchronized void clear() {
+        admitted.clear();
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

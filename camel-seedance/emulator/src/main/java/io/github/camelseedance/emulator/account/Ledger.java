@@ -15,7 +15,9 @@ package io.github.camelseedance.emulator.account;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,17 +31,23 @@ public final class Ledger {
     public enum Kind {
         RESERVE,
         CHARGE,
-        REFUND
+        REFUND,
+        TOP_UP
     }
 
     /**
      * One movement of credits.
      *
+     * @param at emulated time
+     * @param taskId null for a top-up
      * @param idempotencyKey the key that the create was sent with, null when it had none
      */
-    public record Entry(Kind kind, String taskId, String idempotencyKey, double credits) {}
+    public record Entry(
+            Kind kind, Instant at, String taskId, String idempotencyKey, double credits) {}
 
+    private final String account;
     private final BigDecimal initial;
+    private final EmulatorClock clock;
     private final List<Entry> entries = new ArrayList<>();
     private BigDecimal available;
     private BigDecimal reserved;
@@ -47,10 +55,13 @@ public final class Ledger {
     private Runnable settle = () -> {};
 
     /**
-     * @param credits what the account begins with
+     * @param account whose credits these are
+     * @param credits what it begins with
      */
-    public Ledger(double credits) {
-        initial = BigDecimal.valueOf(credits);
+    Ledger(String account, double credits, EmulatorClock clock) {
+        this.account = account;
+        this.initial = BigDecimal.valueOf(credits);
+        this.clock = clock;
         clear();
     }
 
@@ -117,6 +128,92 @@ public final class Ledger {
         return entries().stream().filter(e -> e.kind() == kind).count();
     }
 
+    /**
+     * Adds to the balance.
+     *
+     * @param credits above 0
+     */
+    public synchronized void topUp(double credits) {
+        if (!(credits > 0 && credits < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "A top-up of " + credits + " credits makes no sense; give more than 0");
+        }
+        BigDecimal more = BigDecimal.valueOf(credits);
+        available = available.add(more);
+        add(Kind.TOP_UP, null, null, more);
+    }
+
+    /**
+     * Asserts how many tasks were created, each of them paid for or reserved.
+     *
+     * @throws AssertionError with all entries in its text
+     */
+    public void assertGenerations(long expected) {
+        long actual = paidGenerations();
+        if (actual != expected) {
+            throw failed(expected + " generations", "there were " + actual);
+        }
+    }
+
+    /**
+     * Asserts that exactly one task was created under an idempotency key: neither none nor a second
+     * payment.
+     *
+     * @throws AssertionError with all entries in its text
+     */
+    public void assertOneGeneration(String idempotencyKey) {
+        long actual = paidGenerations(idempotencyKey);
+        if (actual != 1) {
+            throw failed(
+                    "one generation under the key '" + idempotencyKey + "'",
+                    "there were " + actual);
+        }
+    }
+
+    /**
+     * Asserts that no task has cost anything, nor will: none was charged, and none that is still
+     * open holds credits.
+     *
+     * @throws AssertionError with all entries in its text
+     */
+    public void assertNothingCharged() {
+        double paid = charged();
+        double held = reserved();
+        if (paid != 0 || held != 0) {
+            throw failed(
+                    "nothing charged",
+                    paid + " credits were charged and " + held + " are reserved");
+        }
+    }
+
+    /**
+     * Asserts how many credits the completed tasks have cost together.
+     *
+     * @throws AssertionError with all entries in its text
+     */
+    public void assertCharged(double expected) {
+        double actual = charged();
+        if (actual != expected) {
+            throw failed(expected + " credits charged", "they were " + actual);
+        }
+    }
+
+    private AssertionError failed(String expected, String actual) {
+        StringBuilder text = new StringBuilder("Expected ").append(expected);
+        text.append(" in account '").append(account).append("' but ").append(actual).append('.');
+        List<Entry> all = entries();
+        text.append(all.isEmpty() ? " It has no entries." : " Its entries:");
+        for (Entry entry : all) {
+            text.append("\n  ").append(entry.at()).append(' ').append(entry.kind());
+            text.append(' ').append(entry.credits()).append(" credits");
+            if (entry.taskId() != null) {
+                text.append(", ").append(entry.taskId());
+                text.append(", key ").append(entry.idempotencyKey());
+            }
+        }
+        return new AssertionError(text.toString());
+    }
+
     synchronized void reserve(String taskId, String key, BigDecimal credits) {
         if (available.compareTo(credits) < 0) {
             throw new ApiError(
@@ -147,7 +244,7 @@ public final class Ledger {
     }
 
     private void add(Kind kind, String taskId, String key, BigDecimal credits) {
-        entries.add(new Entry(kind, taskId, key, credits.doubleValue()));
+        entries.add(new Entry(kind, clock.now(), taskId, key, credits.doubleValue()));
     }
 
     /** Back to the initial balance with no entries. */

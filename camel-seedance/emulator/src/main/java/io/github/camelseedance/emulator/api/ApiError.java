@@ -14,6 +14,8 @@
 package io.github.camelseedance.emulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A refusal in the words of the service: HTTP status, code, type and the parameter at fault. */
 public final class ApiError extends RuntimeException {
@@ -24,13 +26,20 @@ public final class ApiError extends RuntimeException {
     private final String code;
     private final String type;
     private final String param;
+    private final Duration wait;
 
     public ApiError(int status, String code, String type, String param, String message) {
+        this(status, code, type, param, message, null);
+    }
+
+    private ApiError(
+            int status, String code, String type, String param, String message, Duration wait) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.type = type;
         this.param = param;
+        this.wait = wait;
     }
 
     /** 400 {@code invalid_request}. */
@@ -51,6 +60,23 @@ public final class ApiError extends RuntimeException {
     /** 404 with the given code. */
     public static ApiError notFound(String code, String message) {
         return new ApiError(404, code, "invalid_request_error", null, message);
+    }
+
+    /**
+     * 429 {@code rate_limit_exceeded}.
+     *
+     * @param type {@code rate_limit_error}, or {@code evo_api_error} where tasks are read
+     * @param wait how long the client has to wait, in its real time
+     */
+    public static ApiError rateLimited(String type, String message, Duration wait) {
+        return new ApiError(429, "rate_limit_exceeded", type, null, message, wait);
+    }
+
+    /** Whole seconds to wait, at least 1; nothing where waiting does not help. */
+    public OptionalLong retryAfter() {
+        return wait == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 
     public int status() {

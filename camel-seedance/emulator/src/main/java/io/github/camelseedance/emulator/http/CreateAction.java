@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
@@ -61,7 +62,8 @@ final class CreateAction implements Action {
         if (key == null) {
             return create(request, null);
         }
-        Optional<byte[]> first = keys.claim(key, request.body());
+        Account account = request.credential().account();
+        Optional<byte[]> first = keys.claim(account, key, request.body());
         if (first.isPresent()) {
             return CompletableFuture.completedFuture(
                     Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
@@ -71,11 +73,11 @@ final class CreateAction implements Action {
                     .whenComplete(
                             (reply, failure) -> {
                                 if (failure != null) {
-                                    keys.refused(key);
+                                    keys.refused(account, key);
                                 }
                             });
         } catch (RuntimeException e) {
-            keys.refused(key);
+            keys.refused(account, key);
             throw e;
         }
     }
@@ -102,7 +104,7 @@ final class CreateAction implements Action {
                                 size.height()));
         Accepted accepted = tasks.create(order, video::begin);
         if (order.idempotencyKey() != null) {
-            keys.accepted(order.idempotencyKey(), accepted.answer());
+            keys.accepted(order.credential().account(), order.idempotencyKey(), accepted.answer());
         }
         return callbacks
                 .created(accepted.taskId())

@@ -14,130 +14,150 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
-import io.github.camelseedance.emulator.image.ImageException;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.upload.Receipts.Receipt;
 import io.github.camelseedance.emulator.upload.StoredFile;
 import io.github.camelseedance.emulator.upload.Uploads;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Uploads, their quota, and the uploaded files themselves. */
+/** The uploaded files: their quota, list, receipts and deletion, and the files themselves. */
 final class FileActions {
 
+    static final String API = "/api/v1/files/";
     static final String FILES = "/files/";
-    static final String DOWNLOAD = "/api/v1/files/download/";
+    static final String DOWNLOAD = API + "download/";
+    static final String RECEIPTS = API + "upload-receipts/";
 
     private static final ZoneOffset SERVICE_ZONE = ZoneOffset.ofHours(8);
+    private static final int PAGE_SIZE = 20;
+    private static final int MAX_PAGE_SIZE = 100;
 
     private final Uploads uploads;
-    private final ImageFetcher fetcher;
     private final Supplier<String> baseUrl;
-    private final Executor executor;
+    private final UploadActions upload;
 
     FileActions(
             Uploads uploads, ImageFetcher fetcher, Supplier<String> baseUrl, Executor executor) {
         this.uploads = uploads;
-        this.fetcher = fetcher;
         this.baseUrl = baseUrl;
-        this.executor = executor;
+        this.upload =
+                new UploadActions(
+                        uploads,
+                        fetcher,
+                        executor,
+                        file -> success("File uploaded successfully", json(file)));
     }
 
-    /** {@code POST /api/v1/files/upload/stream}: one file as multipart/form-data. */
-    CompletionStage<Reply> stream(RecordedRequest request) {
-        MediaTypes.require(request, "multipart/form-data");
-        return CompletableFuture.supplyAsync(() -> Form.read(request), executor)
-                .thenApply(
-                        form ->
-                                stored(
-                                        form.file(),
-                                        form.field("file_name"),
-                                        form.fileName(),
-                                        form.field("upload_path")));
-    }
-
-    /** {@code POST /api/v1/files/upload/base64}. */
-    CompletionStage<Reply> base64(RecordedRequest request) {
-        MediaTypes.requireJson(request);
-        ObjectNode json = Json.readObject(request.body());
-        String data = required(json, "base64_data");
-        int comma = data.startsWith("data:") ? data.indexOf(',') + 1 : 0;
-        byte[] bytes;
-        try {
-            bytes = Base64.getMimeDecoder().decode(data.substring(comma));
-        } catch (IllegalArgumentException e) {
-            throw ApiError.invalidRequest("base64_data", "base64_data is not base64");
-        }
-        return CompletableFuture.completedFuture(
-                stored(bytes, text(json, "file_name"), null, text(json, "upload_path")));
-    }
-
-    /** {@code POST /api/v1/files/upload/url}. */
-    CompletionStage<Reply> url(RecordedRequest request) {
-        MediaTypes.requireJson(request);
-        ObjectNode json = Json.readObject(request.body());
-        URI url = httpUrl(required(json, "file_url"));
-        return fetcher.fetch(url)
-                .exceptionallyCompose(
-                        failure ->
-                                CompletableFuture.failedFuture(
-                                        failure.getCause() instanceof ImageException known
-                                                ? ApiError.invalidRequest(
-                                                        "file_url",
-                                                        "file_url cannot be used: "
-                                                                + known.getMessage())
-                                                : failure))
-                .thenApply(
-                        bytes ->
-                                stored(
-                                        bytes,
-                                        text(json, "file_name"),
-                                        url.getPath(),
-                                        text(json, "upload_path")));
+    /** The calls that make the files. */
+    UploadActions upload() {
+        return upload;
     }
 
     /** {@code GET /api/v1/files/quota}. */
     CompletionStage<Reply> quota(RecordedRequest request) {
-        int used = uploads.used();
-        ObjectNode answer = Json.object().put("success", true).put("code", 200);
-        answer.putObject("data")
-                .put("user_group", "default")
-                .put("used_files", used)
-                .put("max_files", uploads.slots())
-                .put("remain_files", uploads.slots() - used)
-                .put("is_custom", false)
-                .put("quota_reason", "");
-        return CompletableFuture.completedFuture(Reply.json(200, answer));
+        int used = uploads.used(request.credential().account());
+        int slots = uploads.slots();
+        ObjectNode data =
+                Json.object()
+                        .put("user_group", "default")
+                        .put("used_files", used)
+                        .put("max_files", slots)
+                        .put("remain_files", Math.max(0, slots - used))
+                        .put("is_custom", false)
+                        .put("quota_reason", "");
+        return done(success("", data));
+    }
+
+    /** {@code GET /api/v1/files/list}, newest first. */
+    CompletionStage<Reply> list(RecordedRequest request) {
+        Map<String, String> query = Query.parameters(request.query());
+        int page = number(query, "page", 1, Integer.MAX_VALUE);
+        int pageSize = number(query, "pageSize", PAGE_SIZE, MAX_PAGE_SIZE);
+        List<StoredFile> files = uploads.list(request.credential().account());
+        ObjectNode data = Json.object().put("total", files.size());
+        ArrayNode shown = data.putArray("files");
+        files.stream()
+                .skip((page - 1L) * pageSize)
+                .limit(pageSize)
+                .forEach(file -> shown.add(json(file)));
+        return done(success("", data));
+    }
+
+    private static int number(Map<String, String> query, String name, int byDefault, int most) {
+        String text = query.get(name);
+        if (text == null) {
+            return byDefault;
+        }
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        }
+        throw ApiError.invalidRequest(
+                name, name + " is '" + text + "' but must be a number from 1 to " + most);
+    }
+
+    /** {@code DELETE /api/v1/files/{file_id}}. */
+    CompletionStage<Reply> delete(RecordedRequest request) {
+        String id = request.path().substring(API.length());
+        if (!uploads.delete(request.credential().account(), id)) {
+            throw unknown(id);
+        }
+        return done(success("File deleted successfully", null));
+    }
+
+    /** {@code GET /api/v1/files/upload-receipts/{upload_id}}. */
+    CompletionStage<Reply> receipt(RecordedRequest request) {
+        Account owner = request.credential().account();
+        String uploadId = request.path().substring(RECEIPTS.length());
+        Receipt receipt =
+                uploads.receipts()
+                        .find(owner, uploadId)
+                        .orElseThrow(
+                                () ->
+                                        ApiError.notFound(
+                                                "receipt_not_found",
+                                                "There is no upload " + uploadId));
+        String fileId = receipt.fileId();
+        StoredFile file =
+                fileId == null ? null : uploads.find(fileId).orElseThrow(() -> unknown(fileId));
+        ObjectNode data =
+                Json.object()
+                        .put("upload_id", uploadId)
+                        .put("state", file == null ? "outcome_unknown" : "done")
+                        .put("result_verified", file != null);
+        data.set("file", file == null ? null : json(file));
+        return done(success("", data));
     }
 
     /** The content of an uploaded file, under either of its two URLs. */
     CompletionStage<Reply> content(RecordedRequest request) {
         String id = fileId(request.path());
-        StoredFile file =
-                uploads.find(id)
-                        .orElseThrow(
-                                () ->
-                                        ApiError.notFound(
-                                                "file_not_found",
-                                                "There is no file "
-                                                        + id
-                                                        + "; files vanish after 72 hours"));
-        return CompletableFuture.supplyAsync(
-                () -> Reply.of(200, file.type().mimeType(), uploads.bytes(id).orElseThrow()),
-                executor);
+        StoredFile file = uploads.find(id).orElseThrow(() -> unknown(id));
+        return done(Reply.of(200, file.type().mimeType(), uploads.bytes(id).orElseThrow()));
+    }
+
+    private static ApiError unknown(String id) {
+        return ApiError.notFound(
+                "file_not_found", "There is no file " + id + "; files vanish after 72 hours");
     }
 
     /** The bytes behind a URL, if it is one that an upload was given here. */
@@ -153,14 +173,14 @@ final class FileActions {
         return rest.split("/", 2)[0];
     }
 
-    private Reply stored(byte[] bytes, String name, String originalName, String path) {
-        StoredFile file = uploads.store(bytes, name, originalName, path);
-        ObjectNode answer =
-                Json.object()
-                        .put("success", true)
-                        .put("code", 200)
-                        .put("msg", "File uploaded successfully");
-        answer.putObject("data")
+    private static Reply success(String message, JsonNode data) {
+        ObjectNode answer = Json.object().put("success", true).put("code", 200).put("msg", message);
+        answer.set("data", data);
+        return Reply.json(200, answer);
+    }
+
+    private ObjectNode json(StoredFile file) {
+        return Json.object()
                 .put("file_id", file.id())
                 .put("file_name", file.name())
                 .put("original_name", file.originalName())
@@ -171,7 +191,6 @@ final class FileActions {
                 .put("download_url", baseUrl.get() + DOWNLOAD + file.id())
                 .put("upload_time", time(file.uploaded()))
                 .put("expires_at", time(file.expires()));
-        return Reply.json(200, answer);
     }
 
     private static String time(Instant instant) {
@@ -180,35 +199,7 @@ final class FileActions {
                 .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
-    private static String required(ObjectNode json, String field) {
-        String value = text(json, field);
-        if (value == null || value.isEmpty()) {
-            throw ApiError.invalidRequest(field, field + " is required");
-        }
-        return value;
-    }
-
-    private static String text(ObjectNode json, String field) {
-        JsonNode node = json.get(field);
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!node.isTextual()) {
-            throw ApiError.invalidRequest(field, field + " must be a string");
-        }
-        return node.textValue();
-    }
-
-    private static URI httpUrl(String text) {
-        try {
-            URI url = new URI(text);
-            String scheme = url.getScheme();
-            if (url.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // said below
-        }
-        throw ApiError.invalidRequest("file_url", "file_url must be an absolute http(s) URL");
+    private static CompletionStage<Reply> done(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 }

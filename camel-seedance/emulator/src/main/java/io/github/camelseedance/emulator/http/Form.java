@@ -29,8 +29,13 @@ record Form(byte[] file, String fileName, Map<String, String> fields) {
 
     private static final String DISPOSITION = "Content-Disposition:";
 
-    String field(String name) {
-        return fields.get(name);
+    /**
+     * A field, or null.
+     *
+     * @param older the name that older clients give it
+     */
+    String field(String name, String older) {
+        return fields.getOrDefault(name, fields.get(older));
     }
 
     /**

@@ -16,6 +16,7 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -56,9 +57,10 @@ public final class HttpServer implements AutoCloseable {
 
     private static final TimeValue CLOSING = TimeValue.ofSeconds(5);
 
-    private final DefaultListeningIOReactor reactor;
+    private final Connections connections;
     private final String host;
     private final int port;
+    private volatile DefaultListeningIOReactor reactor;
     private volatile int localPort;
 
     /** What the calls work on. */
@@ -73,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
             ImageFetcher fetcher,
             Callbacks callbacks,
             Journal journal,
-            Faults faults) {}
+            Faults faults,
+            ControlApi control) {}
 
     /**
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
@@ -101,21 +104,12 @@ public final class HttpServer implements AutoCloseable {
                                 parts.callbacks),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
-                        new MediaAction(parts.tasks, parts.links, parts.videos, workers));
+                        new MediaAction(parts.tasks, parts.links, parts.videos, workers),
+                        parts.control);
         Gate gate =
                 new Gate(
                         routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
-        ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
-        reactor =
-                new DefaultListeningIOReactor(
-                        new Connections(gate, timer),
-                        CONFIG,
-                        threads,
-                        threads,
-                        null,
-                        HttpServer::log,
-                        null,
-                        null);
+        connections = new Connections(gate, timer);
     }
 
     private static void log(Exception e) {
@@ -126,14 +120,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Opens the port; nothing when it is open.
+     * Opens the port, unless it is open.
      *
      * @throws IllegalStateException when that fails, as for a port that is taken
      */
     public void start() {
-        if (localPort != 0) {
+        if (reactor != null) {
             return;
         }
+        ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
+        reactor =
+                new DefaultListeningIOReactor(
+                        connections, CONFIG, threads, threads, null, HttpServer::log, null, null);
         try {
             reactor.start();
             InetSocketAddress address = new InetSocketAddress(host, port);
@@ -159,6 +157,11 @@ public final class HttpServer implements AutoCloseable {
 
     /** The one base of the API, the files and the videos. */
     public String url() {
+        if (localPort == 0) {
+            throw new IllegalStateException(
+                    "The emulator has no port and no URL before it is started: call start() first,"
+                            + " or, in a test with JUnit, put @RegisterExtension on its field");
+        }
         return "http://" + authority(localPort);
     }
 
@@ -169,9 +172,14 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        reactor.close(CloseMode.IMMEDIATE);
+        DefaultListeningIOReactor closing = reactor;
+        if (closing == null) {
+            return;
+        }
+        reactor = null;
+        closing.close(CloseMode.IMMEDIATE);
         try {
-            reactor.awaitShutdown(CLOSING);
+            closing.awaitShutdown(CLOSING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

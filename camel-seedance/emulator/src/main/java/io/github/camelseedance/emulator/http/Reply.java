@@ -15,6 +15,7 @@ package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.control.ControlReply;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,10 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
 
     static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of("Content-Type", contentType), ByteBuffer.wrap(body));
+    }
+
+    static Reply of(ControlReply answer) {
+        return new Reply(answer.status(), answer.headers(), ByteBuffer.wrap(answer.body()));
     }
 
     Reply with(String name, String value) {

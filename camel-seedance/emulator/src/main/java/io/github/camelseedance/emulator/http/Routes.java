@@ -13,8 +13,13 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /** Which call a request is. */
 final class Routes {
@@ -27,15 +32,25 @@ final class Routes {
     private final TaskActions tasks;
     private final FileActions files;
     private final MediaAction media;
+    private final ControlApi control;
 
-    Routes(CreateAction create, TaskActions tasks, FileActions files, MediaAction media) {
+    Routes(
+            CreateAction create,
+            TaskActions tasks,
+            FileActions files,
+            MediaAction media,
+            ControlApi control) {
         this.create = create;
         this.tasks = tasks;
         this.files = files;
         this.media = media;
+        this.control = control;
     }
 
     Route find(String method, String path) {
+        if (ControlApi.owns(path)) {
+            return new Route(null, false, false, MAX_SMALL_BODY, Routes::envelope, this::control);
+        }
         String read = method.equals("HEAD") ? "GET" : method;
         if (path.startsWith("/v1/")) {
             return api(read, path);
@@ -47,6 +62,11 @@ final class Routes {
             return expect("GET", read, open(Phase.DOWNLOAD, media));
         }
         return unknown();
+    }
+
+    private CompletionStage<Reply> control(RecordedRequest request) {
+        return control.answer(request)
+                .thenApply(answer -> MediaAction.ranged(Reply.of(answer), request));
     }
 
     private Route api(String method, String path) {
@@ -62,6 +82,7 @@ final class Routes {
             case "/v1/tasks" -> expect("GET", method, keyed(null, MAX_SMALL_BODY, tasks::list));
             case "/v1/credits" ->
                     expect("GET", method, keyed(Phase.CREDITS, MAX_SMALL_BODY, tasks::credits));
+            case "/v1/models" -> expect("GET", method, keyed(null, MAX_SMALL_BODY, tasks::models));
             default -> unknown();
         };
     }
@@ -70,30 +91,56 @@ final class Routes {
         if (path.startsWith(FileActions.FILES) || path.startsWith(FileActions.DOWNLOAD)) {
             return expect("GET", method, open(null, files::content));
         }
+        if (path.startsWith(FileActions.RECEIPTS)) {
+            return expect("GET", method, files(null, files::receipt));
+        }
+        UploadActions upload = files.upload();
         return switch (path) {
-            case "/api/v1/files/upload/stream" -> expect("POST", method, upload(files::stream));
-            case "/api/v1/files/upload/base64" -> expect("POST", method, upload(files::base64));
-            case "/api/v1/files/upload/url" -> expect("POST", method, upload(files::url));
-            case "/api/v1/files/quota" -> expect("GET", method, upload(files::quota));
-            default -> unknown();
+            case "/api/v1/files/upload/stream" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::stream));
+            case "/api/v1/files/upload/base64" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::base64));
+            case "/api/v1/files/upload/url" ->
+                    expect("POST", method, files(Phase.UPLOAD, upload::url));
+            case "/api/v1/files/quota" -> expect("GET", method, files(Phase.UPLOAD, files::quota));
+            case "/api/v1/files/list" -> expect("GET", method, files(null, files::list));
+            default ->
+                    isFile(path) ? expect("DELETE", method, files(null, files::delete)) : unknown();
         };
     }
 
-    private static Route keyed(Phase phase, long maxBody, Action action) {
-        return new Route(phase, true, maxBody, Routes::envelope, action);
+    /** Whether a path names one file of the file API, and nothing below it. */
+    private static boolean isFile(String path) {
+        return path.startsWith(FileActions.API)
+                && path.length() > FileActions.API.length()
+                && path.indexOf('/', FileActions.API.length()) < 0;
     }
 
-    private static Route upload(Action action) {
+    private static Route keyed(Phase phase, long maxBody, Action action) {
+        return new Route(phase, true, true, maxBody, Routes::envelope, limited(action));
+    }
+
+    private static Route files(Phase phase, Action action) {
         return new Route(
-                Phase.UPLOAD,
+                phase,
+                true,
                 true,
                 MAX_UPLOAD_BODY,
-                error -> Reply.json(error.status(), error.toFilesJson()),
-                action);
+                error -> refusal(error, error.toFilesJson()),
+                limited(action));
+    }
+
+    /** Whatever needs a key counts against the key's requests a second. */
+    private static Action limited(Action action) {
+        return request -> {
+            boolean task = request.path().startsWith("/v1/tasks");
+            request.credential().admit(task ? "evo_api_error" : "rate_limit_error");
+            return action.answer(request);
+        };
     }
 
     private static Route open(Phase phase, Action action) {
-        return new Route(phase, false, MAX_SMALL_BODY, Routes::envelope, action);
+        return new Route(phase, false, true, MAX_SMALL_BODY, Routes::envelope, action);
     }
 
     private static Route unknown() {
@@ -122,6 +169,12 @@ final class Routes {
     }
 
     private static Reply envelope(ApiError error) {
-        return Reply.json(error.status(), error.toJson());
+        return refusal(error, error.toJson());
+    }
+
+    private static Reply refusal(ApiError error, JsonNode body) {
+        Reply reply = Reply.json(error.status(), body);
+        OptionalLong wait = error.retryAfter();
+        return wait.isEmpty() ? reply : reply.with("Retry-After", "" + wait.getAsLong());
     }
 }

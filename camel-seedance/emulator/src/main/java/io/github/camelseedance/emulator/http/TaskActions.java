@@ -21,6 +21,7 @@ import io.github.camelseedance.emulator.account.Ledger;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.task.Model;
 import io.github.camelseedance.emulator.task.TaskQuery;
 import io.github.camelseedance.emulator.task.TaskStore;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,16 @@ final class TaskActions {
         Ledger ledger = request.credential().account().ledger();
         account(data.putObject("user"), ledger);
         account(data.putObject("token"), ledger).put("unlimited_credits", true);
+        return reply(answer);
+    }
+
+    /** {@code GET /v1/models}: the models that a key may use. */
+    CompletionStage<Reply> models(RecordedRequest request) {
+        ObjectNode answer = Json.object();
+        ArrayNode data = answer.putArray("data");
+        for (Model model : Model.values()) {
+            data.addObject().put("id", model.id());
+        }
         return reply(answer);
     }
 

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.junit5;
 
 import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.image.ImageFetching;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -67,7 +68,10 @@ public final class SeedanceEmulatorExtension extends SeedanceEmulator
         forParameters = false;
     }
 
-    /** An emulator whose tasks take 200 ms and which renders cheaply. */
+    /**
+     * An emulator for quick tests without network: tasks take 200 ms, videos are rendered cheaply
+     * and only when asked for, and only images on loopback hosts are fetched.
+     */
     public static SeedanceEmulatorExtension of() {
         return of(quick());
     }
@@ -78,7 +82,10 @@ public final class SeedanceEmulatorExtension extends SeedanceEmulator
     }
 
     private static SeedanceEmulator.Builder quick() {
-        return SeedanceEmulator.builder().taskDuration(SHORT).lowCost(true);
+        return SeedanceEmulator.builder()
+                .taskDuration(SHORT)
+                .lowCost(true)
+                .imageFetching(ImageFetching.LOOPBACK);
     }
 
     /** Only for a field that outlives a test. Nested classes, and others that inherit it, share. */

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.task;
 
+import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import java.security.MessageDigest;
@@ -27,16 +28,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Remembers, for 24 hours, which create was accepted under which key. A create that is refused
- * leaves its key free. Thread-safe.
+ * Remembers, for 24 hours, which create was accepted under which key of which account. A create
+ * that is refused leaves its key free. Thread-safe.
  */
 public final class IdempotencyKeys {
 
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{16,96}");
     private static final Duration KEPT = Duration.ofHours(24);
 
+    /** The same text is another key in another account. */
+    private record Owned(Account owner, String key) {}
+
     private final EmulatorClock clock;
-    private final Map<String, Use> uses = new LinkedHashMap<>();
+    private final Map<Owned, Use> uses = new LinkedHashMap<>();
 
     public IdempotencyKeys(EmulatorClock clock) {
         this.clock = clock;
@@ -50,7 +54,7 @@ public final class IdempotencyKeys {
      * @throws ApiError 400 for an illegal key, 409 {@code idempotency_conflict} for another body,
      *     409 {@code paid_outcome_unknown} while the first create is not decided
      */
-    public synchronized Optional<byte[]> claim(String key, byte[] body) {
+    public synchronized Optional<byte[]> claim(Account owner, String key, byte[] body) {
         if (!LEGAL.matcher(key).matches()) {
             throw ApiError.invalidRequest(
                     "Idempotency-Key",
@@ -59,9 +63,10 @@ public final class IdempotencyKeys {
         Instant now = clock.now();
         forgetOld(now);
         byte[] digest = sha256(body);
-        Use use = uses.get(key);
+        Owned owned = new Owned(owner, key);
+        Use use = uses.get(owned);
         if (use == null) {
-            uses.put(key, new Use(digest, now));
+            uses.put(owned, new Use(digest, now));
             return Optional.empty();
         }
         if (!Arrays.equals(use.digest, digest)) {
@@ -77,15 +82,15 @@ public final class IdempotencyKeys {
         return Optional.of(use.answer);
     }
 
-    public synchronized void accepted(String key, byte[] answer) {
-        Use use = uses.get(key);
+    public synchronized void accepted(Account owner, String key, byte[] answer) {
+        Use use = uses.get(new Owned(owner, key));
         if (use != null) {
             use.answer = answer;
         }
     }
 
-    public synchronized void refused(String key) {
-        uses.remove(key);
+    public synchronized void refused(Account owner, String key) {
+        uses.remove(new Owned(owner, key));
     }
 
     public synchronized void clear() {

@@ -15,27 +15,28 @@ package io.github.camelseedance.emulator.task;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The three image-to-video models with their qualities and prices in credits a second. */
 public enum Model {
-    STANDARD(
-            "seedance-2.0-image-to-video",
-            Map.of("480p", "6.251", "720p", "13.5", "1080p", "33.7", "4k", "100")),
-    FAST("seedance-2.0-fast-image-to-video", Map.of("480p", "5.063", "720p", "10.935")),
+    STANDARD("seedance-2.0-image-to-video", "480p 6.251", "720p 13.5", "1080p 33.7", "4k 100"),
+    FAST("seedance-2.0-fast-image-to-video", "480p 5.063", "720p 10.935"),
     /** No price is published for mini: it costs what fast costs. */
-    MINI("seedance-2.0-mini-image-to-video", Map.of("480p", "5.063", "720p", "10.935"));
-
-    private static final BigDecimal WITHOUT_CONTENT_FILTER = new BigDecimal("1.1");
+    MINI("seedance-2.0-mini-image-to-video", "480p 5.063", "720p 10.935");
 
     private final String id;
-    private final Map<String, String> prices;
+    private final Map<String, BigDecimal> prices = new LinkedHashMap<>();
 
-    Model(String id, Map<String, String> prices) {
+    Model(String id, String... prices) {
         this.id = id;
-        this.prices = prices;
+        for (String price : prices) {
+            String[] parts = price.split(" ");
+            this.prices.put(parts[0], new BigDecimal(parts[1]));
+        }
     }
 
     public static Optional<Model> byId(String id) {
@@ -46,14 +47,13 @@ public enum Model {
         return id;
     }
 
+    /** What it renders in, lowest first. */
     public Set<String> qualities() {
-        return prices.keySet();
+        return prices().keySet();
     }
 
-    /** Credits for a whole video; leaving the content filter out costs a tenth more. */
-    public BigDecimal price(String quality, int seconds, boolean contentFilter) {
-        BigDecimal price =
-                new BigDecimal(prices.get(quality)).multiply(BigDecimal.valueOf(seconds));
-        return contentFilter ? price : price.multiply(WITHOUT_CONTENT_FILTER);
+    /** What the service asks for a second in each quality. */
+    Map<String, BigDecimal> prices() {
+        return Collections.unmodifiableMap(prices);
     }
 }

@@ -77,7 +77,7 @@ public final class RequestReader {
                 prompt(json),
                 imageUrls(json),
                 duration(json),
-                oneOf(json, "quality", "720p", new TreeSet<>(model.qualities())),
+                oneOf(json, "quality", "720p", model.qualities()),
                 oneOf(json, "aspect_ratio", "16:9", aspectRatios()),
                 flag(json, "generate_audio"),
                 flag(json, "content_filter"),

@@ -50,10 +50,16 @@ final class Task {
     private Instant ended;
     private Instant linkExpires;
 
-    Task(String id, TaskOrder order, Instant created, Instant due, Outcome planned) {
+    Task(
+            String id,
+            TaskOrder order,
+            BigDecimal credits,
+            Instant created,
+            Instant due,
+            Outcome planned) {
         this.id = id;
         this.order = order;
-        this.credits = order.request().price();
+        this.credits = credits;
         this.created = created;
         this.due = due;
         this.planned = planned;

@@ -15,12 +15,14 @@ package io.github.camelseedance.emulator.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.fault.Subject;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,7 @@ public final class TaskStore {
     private final EmulatorClock clock;
     private final Duration taskDuration;
     private final boolean oneStatePerRead;
+    private final Prices prices;
     private final TaskJson json;
     private final Faults faults;
     private Consumer<String> onEnd = id -> {};
@@ -77,11 +80,13 @@ public final class TaskStore {
             EmulatorClock clock,
             Duration taskDuration,
             boolean oneStatePerRead,
+            Prices prices,
             VideoLinks links,
             Faults faults) {
         this.clock = clock;
         this.taskDuration = taskDuration;
         this.oneStatePerRead = oneStatePerRead;
+        this.prices = prices;
         this.json = new TaskJson(links);
         this.faults = faults;
     }
@@ -102,17 +107,20 @@ public final class TaskStore {
      *
      * @param video begins the video of the task with the given id, and ends when a client that
      *     downloads it need not wait
-     * @throws ApiError 402 when the account has too little
+     * @throws ApiError 429 when the key has too many unfinished tasks, 402 when the account has too
+     *     little
      */
     public synchronized Accepted create(
             TaskOrder order, Function<String, CompletableFuture<?>> video) {
         settle();
         Instant now = clock.now();
+        checkConcurrency(order.credential(), now);
         String id = newId(now);
-        order.account().reserve(id, order.idempotencyKey(), order.request().price());
+        BigDecimal credits = prices.of(order.request());
+        order.account().reserve(id, order.idempotencyKey(), credits);
         Instant due = oneStatePerRead ? null : now.plus(taskDuration);
         Outcome planned = Outcome.of(faults.take(Phase.OUTCOME, order.subject(id)));
-        Task task = new Task(id, order, now, due, planned);
+        Task task = new Task(id, order, credits, now, due, planned);
         tasks.put(id, task);
         task.video = video.apply(id);
         if (!oneStatePerRead && !task.isEndless()) {
@@ -120,6 +128,36 @@ public final class TaskStore {
             clock.at(task.due, this::settle);
         }
         return new Accepted(id, Json.bytes(json.creation(task, estimatedSeconds())));
+    }
+
+    private void checkConcurrency(Credential key, Instant now) {
+        int most = key.limits().concurrentTasks();
+        if (most == 0) {
+            return;
+        }
+        List<Task> unfinished =
+                tasks.values().stream()
+                        .filter(task -> task.order.credential() == key && !task.hasEnded())
+                        .toList();
+        int tooMany = unfinished.size() - most;
+        if (tooMany >= 0) {
+            Duration wait =
+                    unfinished.stream()
+                            .filter(task -> task.due != null && !task.isEndless())
+                            .map(task -> Duration.between(now, task.due))
+                            .sorted()
+                            .skip(tooMany)
+                            .findFirst()
+                            .orElse(Duration.ZERO);
+            throw ApiError.rateLimited(
+                    "rate_limit_error",
+                    "The key has "
+                            + unfinished.size()
+                            + " unfinished tasks, "
+                            + most
+                            + " are allowed",
+                    clock.real(wait));
+        }
     }
 
     private String newId(Instant now) {

@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.emulator.task;
 
-import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -33,10 +32,4 @@ public record VideoRequest(
         boolean generateAudio,
         boolean contentFilter,
         String callbackUrl,
-        String json) {
-
-    /** What it costs, in credits. */
-    public BigDecimal price() {
-        return model.price(quality, duration, contentFilter);
-    }
-}
+        String json) {}

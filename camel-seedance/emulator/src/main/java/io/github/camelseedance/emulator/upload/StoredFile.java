@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.upload;
 
+import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.image.ImageType;
 import io.github.camelseedance.emulator.storage.Blob;
 import java.time.Instant;
@@ -20,11 +21,13 @@ import java.time.Instant;
 /**
  * An uploaded file.
  *
+ * @param owner whose slot it takes
  * @param uploaded emulated time
  * @param expires emulated time
  */
 public record StoredFile(
         String id,
+        Account owner,
         String name,
         String originalName,
         String path,

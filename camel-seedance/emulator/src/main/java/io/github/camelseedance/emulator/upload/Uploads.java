@@ -13,6 +13,8 @@
  */
 package io.github.camelseedance.emulator.upload;
 
+import io.github.camelseedance.emulator.account.Account;
+import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.image.ImageType;
@@ -22,25 +24,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The uploaded files: each takes a slot for 72 hours. Thread-safe. */
+/** The uploaded files: each takes one of its account's slots for 72 hours. Thread-safe. */
 public final class Uploads {
 
     private static final Duration LIFE = Duration.ofHours(72);
 
     private final EmulatorClock clock;
-    private final int slots;
+    private final Limits limits;
     private final BlobStore blobs;
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
+    private final Receipts receipts = new Receipts();
 
-    public Uploads(EmulatorClock clock, int slots, BlobStore blobs) {
+    /**
+     * @param limits tell how many slots an account has
+     */
+    public Uploads(EmulatorClock clock, Limits limits, BlobStore blobs) {
         this.clock = clock;
-        this.slots = slots;
+        this.limits = limits;
         this.blobs = blobs;
     }
 
@@ -53,7 +62,7 @@ public final class Uploads {
      * @throws ApiError 400 when it is no image of an allowed type, 403 when every slot is taken
      */
     public synchronized StoredFile store(
-            byte[] bytes, String name, String originalName, String path) {
+            Account owner, byte[] bytes, String name, String originalName, String path) {
         ImageType type =
                 ImageType.of(bytes)
                         .orElseThrow(
@@ -62,7 +71,8 @@ public final class Uploads {
                                                 "file",
                                                 "Only jpeg, png, gif and webp images can be"
                                                         + " uploaded"));
-        if (used() >= slots) {
+        int slots = slots();
+        if (used(owner) >= slots) {
             throw new ApiError(
                     403,
                     "quota_exceeded",
@@ -76,6 +86,7 @@ public final class Uploads {
         StoredFile file =
                 new StoredFile(
                         id,
+                        owner,
                         name == null ? original : plain(name),
                         original,
                         path == null ? "" : path,
@@ -119,19 +130,49 @@ public final class Uploads {
                         });
     }
 
-    /** Slots that are taken. */
-    public synchronized int used() {
+    /** An account's files, newest first. */
+    public synchronized List<StoredFile> list(Account owner) {
         dropExpired();
-        return files.size();
+        List<StoredFile> own = new ArrayList<>(files.values());
+        own.removeIf(file -> file.owner() != owner);
+        Collections.reverse(own);
+        return own;
     }
 
+    /**
+     * Deletes an account's file, which frees its slot.
+     *
+     * @return false when the account has no such file
+     */
+    public synchronized boolean delete(Account owner, String id) {
+        Optional<StoredFile> file = find(id).filter(found -> found.owner() == owner);
+        file.ifPresent(
+                found -> {
+                    files.remove(id);
+                    found.content().drop();
+                });
+        return file.isPresent();
+    }
+
+    /** How many of its slots an account has taken. */
+    public int used(Account owner) {
+        return list(owner).size();
+    }
+
+    /** How many slots each account has. */
     public int slots() {
-        return slots;
+        return limits.uploadSlots();
+    }
+
+    /** What became of the uploads that their clients named. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     public synchronized void clear() {
         files.values().forEach(file -> file.content().drop());
         files.clear();
+        receipts.clear();
     }
 
     /** Files lie in the order of their uploads, so the walk ends at the first that still lives. */

@@ -37,10 +37,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -55,12 +57,16 @@ class SeedanceEmulatorExtensionTest {
 
     private static CyclicBarrier together;
     private static CountDownLatch refused;
+    private static CountDownLatch began;
+    private static CountDownLatch ended;
 
     @BeforeEach
     void forget() {
         SEEN.clear();
         together = new CyclicBarrier(2);
         refused = new CountDownLatch(1);
+        began = new CountDownLatch(1);
+        ended = new CountDownLatch(1);
     }
 
     private static EngineExecutionResults run(boolean parallel, Class<?>... classes) {
@@ -167,10 +173,9 @@ class SeedanceEmulatorExtensionTest {
 
     @Test
     void keepsAnInheritedStaticFieldOpenForClassesAtTheSameTime() {
-        EngineExecutionResults results = run(true, SlowHeir.class, SecondHeir.class);
+        assertAllPass(2, run(true, LongHeir.class, ShortHeir.class));
 
-        assertThat(failures(results)).hasSizeLessThanOrEqualTo(1);
-        assertThat(results.testEvents().succeeded().count()).isPositive();
+        assertThat(Set.copyOf(SEEN)).hasSize(1);
         assertNothingLeft();
     }
 
@@ -325,6 +330,7 @@ class SeedanceEmulatorExtensionTest {
         @RegisterExtension static final SeedanceEmulator EMULATOR = SeedanceEmulatorExtension.of();
 
         @Test
+        @ResourceLock("the emulator")
         void one() throws IOException {
             use(EMULATOR);
         }
@@ -334,11 +340,33 @@ class SeedanceEmulatorExtensionTest {
 
     static class SecondHeir extends Inherited {}
 
-    /** Its class ends last, so that the other's end must not close the emulator. */
-    static class SlowHeir extends Inherited {
+    /** Begins before and ends after the other. */
+    static class LongHeir extends Inherited {
+        @BeforeAll
+        static void begin() {
+            began.countDown();
+        }
+
         @AfterAll
-        static void stillThere() throws IOException {
+        static void end() throws Exception {
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(answers(EMULATOR.baseUrl())).isTrue();
+        }
+    }
+
+    @ExtendWith(End.class)
+    static class ShortHeir extends Inherited {
+        @BeforeAll
+        static void begin() throws Exception {
+            assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Registered before the emulator, so told of the end after it. */
+    static class End implements AfterAllCallback {
+        @Override
+        public void afterAll(ExtensionContext context) {
+            ended.countDown();
         }
     }
 

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.account.Credential;
+import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Faults;
@@ -40,12 +41,11 @@ class TaskStoreTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Credential credential =
-            new Accounts().add("studio", 1000, List.of("sk-a")).find("sk-a").orElseThrow();
-    private final Account account = credential.account();
     private final Faults faults = new Faults();
     private final CompletableFuture<Void> video = new CompletableFuture<>();
     private final List<String> told = new ArrayList<>();
+    private Credential credential;
+    private Account account;
     private EmulatorClock clock;
     private TaskStore store;
     private Tasks tasks;
@@ -66,9 +66,14 @@ class TaskStoreTest {
 
     private void start(double speed) {
         clock = new EmulatorClock(speed, timer);
-        store =
-                new TaskStore(
-                        clock, RUN, false, new VideoLinks(() -> "http://127.0.0.1:1"), faults);
+        credential =
+                new Accounts(clock, new Limits(0, 0, 0))
+                        .add("studio", 1000, List.of("sk-a"))
+                        .find("sk-a")
+                        .orElseThrow();
+        account = credential.account();
+        VideoLinks links = new VideoLinks(() -> "http://127.0.0.1:1");
+        store = new TaskStore(clock, RUN, false, new Prices(), links, faults);
         account.settleWith(store::settle);
         tasks = new Tasks(store);
     }
