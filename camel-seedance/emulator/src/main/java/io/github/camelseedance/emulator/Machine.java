@@ -49,6 +49,13 @@ final class Machine implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final long MEMORY_FOR_FILES = 128L * 1024 * 1024;
 
+    static {
+        // A first start is all class loading: half of it is done beside the other.
+        Thread loader = new Thread(Json::load, "seedance-emulator-loader");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
     final String apiKey;
     final EmulatorClock clock;
     final Accounts accounts;
@@ -145,8 +152,6 @@ final class Machine implements AutoCloseable {
     }
 
     void start() {
-        // A first start is all class loading: half of it is done beside the other.
-        workers.execute(Json::load);
         server.start();
     }
 

@@ -38,6 +38,7 @@ class OneStatePerReadTest {
                         .imageFetching(ImageFetching.LOOPBACK)
                         .lowCost(true)
                         .oneStatePerRead(true)
+                        .account("neighbour", 1000, "sk-neighbour")
                         .build()
                         .start();
         client = new Client(emulator);
@@ -100,6 +101,9 @@ class OneStatePerReadTest {
         String id = client.created(BODY);
         client.send(client.anonymous("/v1/tasks/" + id));
         client.send(client.anonymous("/v1/tasks/" + id).header("Authorization", "Bearer wrong"));
+        var foreign =
+                client.anonymous("/v1/tasks/" + id).header("Authorization", "Bearer sk-neighbour");
+        assertThat(client.send(foreign).statusCode()).isEqualTo(403);
 
         assertThat(client.status(id).get("status").textValue()).isEqualTo("processing");
     }

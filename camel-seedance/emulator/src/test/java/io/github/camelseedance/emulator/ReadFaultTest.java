@@ -234,6 +234,15 @@ class ReadFaultTest {
     }
 
     @Test
+    void areLeftAsTheyAreWhereTheySayNothingOfATask() throws Exception {
+        emulator.tasks().answerWith(ids.get(0), "[]");
+        emulator.faults().script("status:unknown-status(queued) batch:progress-goes-back");
+
+        assertThat(client.status(ids.get(0))).isEmpty();
+        assertThat(batch().get(0)).isEmpty();
+    }
+
+    @Test
     void loseABatchWithAChosenTask() throws Exception {
         emulator.faults().when(Match.task(ids.get(1))).next(Phase.BATCH, Fault.htmlError(502));
 

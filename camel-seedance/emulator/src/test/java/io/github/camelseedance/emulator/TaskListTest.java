@@ -47,6 +47,7 @@ class TaskListTest {
                         .imageFetching(ImageFetching.LOOPBACK)
                         .lowCost(true)
                         .frozen()
+                        .account("neighbour", 1000, "sk-neighbour")
                         .build()
                         .start();
         client = new Client(emulator);
@@ -164,6 +165,20 @@ class TaskListTest {
         String id = client.created(BODY);
         emulator.tasks().forget(client.created(BODY));
 
+        assertThat(ids(list(""))).containsExactly(id);
+    }
+
+    @Test
+    void showsEachAccountItsOwnTasks() throws Exception {
+        String id = client.created(BODY);
+
+        JsonNode foreign =
+                Client.json(
+                        client.send(
+                                client.anonymous("/v1/tasks")
+                                        .header("Authorization", "Bearer sk-neighbour")));
+
+        assertThat(foreign.get("total").intValue()).isZero();
         assertThat(ids(list(""))).containsExactly(id);
     }
 }
