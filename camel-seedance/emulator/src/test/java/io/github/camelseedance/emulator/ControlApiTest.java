@@ -127,6 +127,7 @@ class ControlApiTest {
                 "POST | clock/advance | {}                             | by is missing",
                 "POST | clock/advance | {\"by\":\"soon\"}              | 'soon' is not a duration",
                 "POST | clock/advance | {\"by\":\"PT-5S\"}             | only goes forward",
+                "POST | clock/advance | {\"by\":\"PT999999H\"}         | at most 36500 days",
                 "POST | reset         | {\"all\":true}                 | 'all'",
             })
     void saysWhatIsWrongWithABody(String method, String path, String body, String reason)
@@ -395,6 +396,7 @@ class ControlApiTest {
         JsonNode create = done("GET", "requests?method=post&path=/v1/videos").at("/requests/0");
         assertThat(create.get("body").get("prompt").textValue()).isEqualTo("Wind in the grass");
         assertThat(create.get("key").textValue()).isEqualTo("key-1");
+        assertThat(done("GET", "requests").toString()).doesNotContain(emulator.apiKey());
         assertThat(done("GET", "requests?key=order-number-4711").get("count").intValue()).isOne();
         assertThat(done("GET", "requests?task=" + id).at("/requests/0/path").textValue())
                 .isEqualTo("/v1/tasks/" + id);

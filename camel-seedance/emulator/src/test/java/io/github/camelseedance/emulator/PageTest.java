@@ -266,9 +266,13 @@ class PageTest {
         click("#freeze");
         shows("#speed", "runs ×1");
         assertThat(emulator.clock().speed()).isEqualTo(1);
+        emulator.clock().run(2);
+        shows("#speed", "runs ×2");
         click("#freeze");
         shows("#speed", "frozen");
         assertThat(emulator.clock().isFrozen()).isTrue();
+        click("#freeze");
+        shows("#speed", "runs ×2");
     }
 
     @Test

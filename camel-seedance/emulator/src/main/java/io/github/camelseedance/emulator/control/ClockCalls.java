@@ -26,6 +26,9 @@ final class ClockCalls {
 
     private static final String PATH = ControlApi.PREFIX + "clock";
 
+    /** More than anything here lives, and far from where dates end. */
+    private static final Duration MOST = Duration.ofDays(36_500);
+
     private final EmulatorClock clock;
 
     ClockCalls(EmulatorClock clock) {
@@ -67,8 +70,13 @@ final class ClockCalls {
     /** On a thread of its own: the clock waits for what an advance sets off, such as callbacks. */
     private CompletionStage<ControlReply> advance(Call call) {
         Duration by = call.fields("by").duration("by");
-        if (by.isNegative()) {
-            throw ControlError.badRequest("by is " + by + " but the clock only goes forward");
+        if (by.isNegative() || by.compareTo(MOST) > 0) {
+            throw ControlError.badRequest(
+                    "by is "
+                            + by
+                            + " but the clock only goes forward, and at most "
+                            + MOST.toDays()
+                            + " days at once");
         }
         return CompletableFuture.supplyAsync(
                 () -> {

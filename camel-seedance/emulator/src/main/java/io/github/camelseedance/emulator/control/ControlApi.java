@@ -138,6 +138,9 @@ public final class ControlApi {
         }
     }
 
+    /**
+     * @throws CompletionException for what is no refusal but a failure of the emulator itself
+     */
     private static ControlReply refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
@@ -155,6 +158,6 @@ public final class ControlApi {
         if (cause instanceof IllegalStateException) {
             return new ControlError(409, cause.getMessage()).answer();
         }
-        return new ControlError(500, "The emulator failed: " + cause).answer();
+        throw new CompletionException(cause);
     }
 }

@@ -10,6 +10,7 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const notice = $("#notice");
   let frozen = false;
+  let speed = 1;
   let polling = false;
   let again = false;
   let timer = 0;
@@ -123,6 +124,7 @@
 
   function clock(state) {
     frozen = state.frozen;
+    if (!frozen) speed = state.speed;
     text($("#now"), instant(state.now));
     badge($("#speed"), frozen ? "frozen" : "runs ×" + state.speed);
     $("#speed").dataset.tone = frozen ? "blue" : "green";
@@ -259,7 +261,7 @@
 
   document.querySelectorAll("[data-advance]").forEach(button =>
     button.addEventListener("click", () => act("POST", "clock/advance", {by: button.dataset.advance})));
-  $("#freeze").addEventListener("click", () => act("PUT", "clock", {frozen: !frozen}));
+  $("#freeze").addEventListener("click", () => act("PUT", "clock", frozen ? {speed} : {frozen: true}));
   $("#advance").addEventListener("submit", async event => {
     event.preventDefault();
     const form = event.target;
