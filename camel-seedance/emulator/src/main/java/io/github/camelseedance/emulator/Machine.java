@@ -18,6 +18,8 @@ import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
+import io.github.camelseedance.emulator.control.Controls;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -46,6 +48,13 @@ final class Machine implements AutoCloseable {
     static final String DEFAULT_ACCOUNT = "default";
     private static final int WORKERS = 4;
     private static final long MEMORY_FOR_FILES = 128L * 1024 * 1024;
+
+    static {
+        // A first start is all class loading: half of it is done beside the other.
+        Thread loader = new Thread(Json::load, "seedance-emulator-loader");
+        loader.setDaemon(true);
+        loader.start();
+    }
 
     final String apiKey;
     final EmulatorClock clock;
@@ -106,9 +115,23 @@ final class Machine implements AutoCloseable {
                                 new ImageFetcher(options.imageFetching, outbound, workers),
                                 callbacks,
                                 journal,
-                                faults),
+                                faults,
+                                new ControlApi(controls(options))),
                         workers,
                         timer);
+    }
+
+    private Controls controls(EmulatorOptions<?> options) {
+        return new Controls(
+                clock,
+                tasks,
+                videos,
+                accounts,
+                options.prices,
+                journal,
+                callbacks,
+                faults,
+                this::reset);
     }
 
     private Accounts accounts(EmulatorOptions<?> options, Limits limits) {
@@ -129,8 +152,6 @@ final class Machine implements AutoCloseable {
     }
 
     void start() {
-        // A first start is all class loading: half of it is done beside the other.
-        workers.execute(Json::load);
         server.start();
     }
 

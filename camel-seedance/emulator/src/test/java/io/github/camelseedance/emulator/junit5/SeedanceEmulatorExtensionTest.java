@@ -231,8 +231,10 @@ class SeedanceEmulatorExtensionTest {
         assertNothingLeft();
     }
 
+    /** The very first in a JVM has a thread that loads classes and ends. */
     @Test
     void takesNothingUntilItIsStarted() {
+        assertThat(SeedanceEmulatorExtension.of().apiKey()).isNotEmpty();
         Set<Thread> before = threads();
         List<SeedanceEmulator> unused =
                 Stream.generate(SeedanceEmulatorExtension::of)
