@@ -13,30 +13,20 @@
  */
 package io.github.camelseedance.emulator;
 
+import io.github.camelseedance.emulator.api.Durations;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as Camel's users write them: 500ms, 90s, 3m, 1h. */
+/** Durations on the command line. */
 final class DurationConverter implements ITypeConverter<Duration> {
-
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     @Override
     public Duration convert(String value) {
-        Matcher form = FORM.matcher(value);
-        if (!form.matches()) {
-            throw new TypeConversionException(
-                    "'" + value + "' is not a duration; write it as 500ms, 90s, 3m or 1h");
+        try {
+            return Durations.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
     }
 }

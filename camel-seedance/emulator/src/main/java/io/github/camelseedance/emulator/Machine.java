@@ -18,6 +18,8 @@ import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
+import io.github.camelseedance.emulator.control.Controls;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -113,9 +115,23 @@ final class Machine implements AutoCloseable {
                                 new ImageFetcher(options.imageFetching, outbound, workers),
                                 callbacks,
                                 journal,
-                                faults),
+                                faults,
+                                new ControlApi(controls(options))),
                         workers,
                         timer);
+    }
+
+    private Controls controls(EmulatorOptions<?> options) {
+        return new Controls(
+                clock,
+                tasks,
+                videos,
+                accounts,
+                options.prices,
+                journal,
+                callbacks,
+                faults,
+                this::reset);
     }
 
     private Accounts accounts(EmulatorOptions<?> options, Limits limits) {

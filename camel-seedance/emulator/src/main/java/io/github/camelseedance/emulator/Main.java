@@ -13,9 +13,14 @@
  */
 package io.github.camelseedance.emulator;
 
+import io.github.camelseedance.emulator.image.ImageFetching;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -34,8 +39,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
-    /** What a person may want to look at; a test in the same JVM has its own, larger journal. */
-    private static final int JOURNAL_CAPACITY = 1000;
+    private static final Pattern OPENING = Pattern.compile("(.+):(\\d+(?:\\.\\d+)?)");
 
     private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
@@ -56,18 +60,13 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "<factor>",
-            defaultValue = "1",
             description =
                     "How many times faster than real time tasks run and links expire."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private double speed;
+                            + " Default: 1.")
+    private Double speed;
 
-    @Option(
-            names = "--api-key",
-            paramLabel = "<key>",
-            defaultValue = "sk-emulator",
-            description = "The key that is accepted. Default: ${DEFAULT-VALUE}.")
-    private String apiKey;
+    @Option(names = "--frozen", description = "The clock stands still until it is advanced.")
+    private boolean frozen;
 
     @Option(
             names = "--task-duration",
@@ -80,6 +79,30 @@ public final class Main implements Callable<Integer> {
     private Duration taskDuration;
 
     @Option(
+            names = "--one-state-per-read",
+            description =
+                    "Not the clock but reads move a task: the first finds it processing, the"
+                            + " second ended.")
+    private boolean oneStatePerRead;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "<script>",
+            description =
+                    "What is to go wrong, as create:lose-answer or 'status:html-error(502)*2'."
+                            + " Can be given several times.")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "<key>",
+            defaultValue = "sk-emulator",
+            description =
+                    "A key of the default account. Can be given several times."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private List<String> apiKeys;
+
+    @Option(
             names = "--balance",
             paramLabel = "<credits>",
             defaultValue = "10000000",
@@ -87,9 +110,69 @@ public final class Main implements Callable<Integer> {
     private double balance;
 
     @Option(
+            names = "--account",
+            paramLabel = "<name>=<key>:<credits>",
+            description =
+                    "Another account, with its key and its credits, as team-b=sk-team-b:5000."
+                            + " Can be given several times.")
+    private Map<String, String> accounts = Map.of();
+
+    @Option(
+            names = "--price",
+            paramLabel = "<model>:<quality>=<credits>",
+            description =
+                    "What a second of video costs, as seedance-2.0-image-to-video:720p=13.5."
+                            + " Can be given several times.")
+    private Map<String, Double> prices = Map.of();
+
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "<n>",
+            defaultValue = "0",
+            description = "How many each key may send; 0 is no limit. Default: ${DEFAULT-VALUE}.")
+    private int requestsPerSecond;
+
+    @Option(
+            names = "--concurrent-tasks",
+            paramLabel = "<n>",
+            defaultValue = "0",
+            description =
+                    "How many tasks of each key may be unfinished; 0 is no limit."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int concurrentTasks;
+
+    @Option(
+            names = "--upload-slots",
+            paramLabel = "<n>",
+            defaultValue = "2000",
+            description = "How many uploaded files an account may hold. Default: ${DEFAULT-VALUE}.")
+    private int uploadSlots;
+
+    @Option(
+            names = "--image-fetching",
+            paramLabel = "<urls>",
+            defaultValue = "ALL",
+            description =
+                    "Which image URLs are really fetched: ${COMPLETION-CANDIDATES}; for the others"
+                            + " there is a stand-in. Default: ${DEFAULT-VALUE}.")
+    private ImageFetching imageFetching;
+
+    @Option(
+            names = "--no-batch-endpoint",
+            description = "Without the undocumented POST /v1/tasks/batch.")
+    private boolean noBatchEndpoint;
+
+    @Option(
             names = "--low-cost",
             description = "Render cheaply, and only the videos that are asked for.")
     private boolean lowCost;
+
+    @Option(
+            names = "--journal-capacity",
+            paramLabel = "<n>",
+            defaultValue = "1000",
+            description = "How many requests are kept to look at. Default: ${DEFAULT-VALUE}.")
+    private int journalCapacity;
 
     @Spec private CommandSpec spec;
 
@@ -123,25 +206,74 @@ public final class Main implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
         spec.commandLine()
                 .getOut()
-                .println("Seedance emulator at " + emulator.baseUrl() + ", stop it with Ctrl-C");
+                .println(
+                        "Seedance emulator at "
+                                + emulator.baseUrl()
+                                + ", its page at "
+                                + emulator.baseUrl()
+                                + "/, stop it with Ctrl-C");
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 
     private SeedanceEmulator emulator() {
         try {
-            return SeedanceEmulator.builder()
-                    .port(port)
-                    .host(host)
-                    .speed(speed)
-                    .apiKey(apiKey)
-                    .taskDuration(taskDuration)
-                    .balance(balance)
-                    .lowCost(lowCost)
-                    .journalCapacity(JOURNAL_CAPACITY)
-                    .build();
+            SeedanceEmulator.Builder builder =
+                    SeedanceEmulator.builder()
+                            .port(port)
+                            .host(host)
+                            .speed(speed())
+                            .taskDuration(taskDuration)
+                            .oneStatePerRead(oneStatePerRead)
+                            .apiKey(apiKeys.get(0), others(apiKeys))
+                            .balance(balance)
+                            .requestsPerSecond(requestsPerSecond)
+                            .concurrentTasks(concurrentTasks)
+                            .uploadSlots(uploadSlots)
+                            .imageFetching(imageFetching)
+                            .batchEndpoint(!noBatchEndpoint)
+                            .lowCost(lowCost)
+                            .journalCapacity(journalCapacity);
+            accounts.forEach((name, opening) -> open(builder, name, opening));
+            prices.forEach((what, credits) -> price(builder, what, credits));
+            SeedanceEmulator emulator = builder.build();
+            faults.forEach(emulator.faults()::script);
+            return emulator;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private double speed() {
+        if (frozen && speed != null) {
+            throw new IllegalArgumentException(
+                    "--frozen and --speed contradict each other; give one of them");
+        }
+        return frozen ? 0 : speed == null ? 1 : speed;
+    }
+
+    private static String[] others(List<String> keys) {
+        return keys.subList(1, keys.size()).toArray(String[]::new);
+    }
+
+    private static void open(SeedanceEmulator.Builder builder, String name, String opening) {
+        Matcher form = OPENING.matcher(opening);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "--account " + name + " must be <name>=<key>:<credits>, as team-b=sk-b:5000");
+        }
+        builder.account(name, Double.parseDouble(form.group(2)), form.group(1));
+    }
+
+    private static void price(SeedanceEmulator.Builder builder, String what, double credits) {
+        String[] parts = what.split(":", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException(
+                    "--price "
+                            + what
+                            + " must be <model>:<quality>=<credits>, as"
+                            + " seedance-2.0-image-to-video:720p=13.5");
+        }
+        builder.price(parts[0], parts[1], credits);
     }
 }

@@ -21,10 +21,6 @@ import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -112,30 +108,9 @@ class FaultTest {
         assertThat(emulator.journal().creates().get(0).bodyText()).isEqualTo(BODY);
     }
 
-    /** A reset, and not an orderly close, is what the other side of the socket sees. */
     private void assertReset(Fault fault) throws IOException {
-        emulator.faults().clear();
         emulator.faults().next(Phase.CREATE, fault);
-        URI base = URI.create(emulator.baseUrl());
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(5000);
-            OutputStream out = socket.getOutputStream();
-            byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
-            out.write(
-                    ("POST "
-                                    + CREATE
-                                    + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                                    + emulator.apiKey()
-                                    + "\r\nContent-Type: application/json\r\nContent-Length: "
-                                    + body.length
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            out.write(body);
-            out.flush();
-            assertThatThrownBy(() -> socket.getInputStream().read())
-                    .isInstanceOf(SocketException.class)
-                    .hasMessageContaining("reset");
-        }
+        RawRequest.assertReset(emulator, "POST", CREATE, BODY);
     }
 
     @Test

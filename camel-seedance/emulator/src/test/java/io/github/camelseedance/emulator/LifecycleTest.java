@@ -115,6 +115,21 @@ class LifecycleTest {
     }
 
     @Test
+    void promisesNoRealTimeOnAFrozenClock() throws Exception {
+        try (SeedanceEmulator frozen =
+                SeedanceEmulator.builder()
+                        .imageFetching(ImageFetching.LOOPBACK)
+                        .lowCost(true)
+                        .frozen()
+                        .build()
+                        .start()) {
+            JsonNode created = Client.json(new Client(frozen).create(BODY));
+
+            assertThat(created.at("/task_info/estimated_time").intValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void startsPendingWithRisingProgressLater() throws Exception {
         String id = client.created(BODY);
 

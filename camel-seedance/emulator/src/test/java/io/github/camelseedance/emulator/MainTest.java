@@ -15,12 +15,22 @@ package io.github.camelseedance.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.PipedReader;
+import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -33,9 +43,22 @@ class MainTest {
     @Test
     void explainsItself() {
         assertThat(commandLine.execute("--help")).isZero();
-        assertThat(out.toString())
-                .contains("--port", "--host", "--speed", "--api-key", "--task-duration")
-                .contains("--balance", "--low-cost", "sk-emulator", "165s");
+        assertThat(out.toString()).contains("sk-emulator", "165s", "create:lose-answer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void hasEveryOptionOfTheBuilder(String option) {
+        assertThat(commandLine.getCommandSpec().optionsMap()).containsKey(option);
+    }
+
+    static Stream<String> options() {
+        return Arrays.stream(EmulatorOptions.class.getMethods())
+                .filter(method -> method.getDeclaringClass() == EmulatorOptions.class)
+                .map(method -> method.getName().replaceAll("[A-Z]", "-$0"))
+                .map(name -> "--" + name.toLowerCase(Locale.ROOT))
+                .map(name -> name.replace("--batch", "--no-batch"))
+                .distinct();
     }
 
     @ParameterizedTest
@@ -46,11 +69,59 @@ class MainTest {
         "--task-duration, soon, write it as 500ms",
         "--balance, -1, must be 0 or more",
         "--api-key, 'a b', whitespace",
+        "--fault, status:sulk, unknown-status(word)",
+        "--account, team-b=5000, <name>=<key>:<credits>",
+        "--account, default=sk-b:1, already",
+        "--price, seedance-2.0-image-to-video=1, <model>:<quality>",
+        "--price, dall-e:720p=1, There is no model 'dall-e'",
+        "--image-fetching, some, expected one of [ALL",
+        "--upload-slots, -1, must be 0 or more",
         "--colour, red, Unknown option",
     })
     void saysWhatIsWrongWithAnOption(String option, String value, String reason) {
         assertThat(commandLine.execute(option + "=" + value)).isEqualTo(2);
         assertThat(err.toString()).contains(reason).hasLineCount(1);
+    }
+
+    @Test
+    void isEitherFrozenOrRuns() {
+        assertThat(commandLine.execute("--frozen", "--speed=10")).isEqualTo(2);
+        assertThat(err.toString()).contains("contradict each other").hasLineCount(1);
+    }
+
+    @Test
+    void runsWithWhatItWasTold() throws Exception {
+        PipedReader lines = new PipedReader();
+        commandLine.setOut(new PrintWriter(new PipedWriter(lines), true));
+        Thread program =
+                new Thread(
+                        () ->
+                                commandLine.execute(
+                                        "--port=0",
+                                        "--frozen",
+                                        "--account=team-b=sk-team-b:5000",
+                                        "--price=seedance-2.0-image-to-video:720p=1",
+                                        "--upload-slots=3",
+                                        "--fault=credits:html-error(502)"));
+        program.start();
+        try {
+            String line = new BufferedReader(lines).readLine();
+            assertThat(line).matches("Seedance emulator at (\\S+), its page at \\1/, stop it .*");
+            String state = get(line.replaceAll("Seedance emulator at (\\S+),.*", "$1"), "state");
+            assertThat(state)
+                    .contains("\"frozen\":true", "credits:html-error(502)", "team-b", "5000");
+        } finally {
+            program.interrupt();
+            program.join();
+        }
+    }
+
+    private static String get(String url, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/_emulator/" + path)).build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -19,7 +19,6 @@ import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.FaultKind;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.fault.Phase;
-import io.github.camelseedance.emulator.fault.Subject;
 import io.github.camelseedance.emulator.outbound.Outbound;
 import io.github.camelseedance.emulator.task.TaskStore;
 import io.github.camelseedance.emulator.task.TaskStore.Truth;
@@ -51,6 +50,7 @@ public final class Callbacks {
     private final TaskStore store;
     private final Tasks tasks;
     private final Faults faults;
+    private final Outbound outbound;
     private final Courier courier;
     private final Deque<Sending> journal = new ArrayDeque<>();
 
@@ -61,6 +61,7 @@ public final class Callbacks {
         this.store = store;
         this.tasks = new Tasks(store);
         this.faults = faults;
+        this.outbound = outbound;
         this.courier = new Courier(clock, outbound);
         store.onEnd(this::ended);
     }
@@ -113,10 +114,11 @@ public final class Callbacks {
     }
 
     /**
-     * Tells of a new task, since there are faults of its callback that act at once: one is forged,
-     * or the task completes and its callback is sent before its create is answered.
+     * Tells of a new task, since some faults of its callback act at once: one is forged, or the
+     * task completes and its callback is sent before its create is answered.
      *
-     * @return done when the create may be answered; that is 10 real seconds later at the latest
+     * @return done when the create may be answered: when callbacks can be sent, or in the last case
+     *     when it was tried, 10 real seconds later at the latest
      */
     public synchronized CompletionStage<Void> created(String taskId) {
         Optional<Truth> wanted = store.truth(taskId).filter(Callbacks::isWanted);
@@ -130,7 +132,7 @@ public final class Callbacks {
         }
         return kind == FaultKind.BEFORE_ANSWER && !truth.task().status().isEnd()
                 ? completed(taskId)
-                : DONE;
+                : outbound.prepare();
     }
 
     private CompletionStage<Void> completed(String taskId) {
@@ -181,16 +183,8 @@ public final class Callbacks {
     }
 
     private Fault take(Truth truth, boolean atCreation) {
-        TaskView task = truth.task();
-        Subject subject =
-                new Subject(
-                        task.id(),
-                        task.request().model().id(),
-                        task.request().prompt(),
-                        truth.order().headers(),
-                        null);
         Predicate<Fault> early = fault -> fault instanceof CallbackFault f && f.actsAtCreation();
-        return faults.takeIf(Phase.CALLBACK, subject, atCreation ? early : early.negate())
+        return faults.takeIf(Phase.CALLBACK, truth.subject(), atCreation ? early : early.negate())
                 .orElse(Fault.none());
     }
 

@@ -22,7 +22,11 @@ import java.util.TreeMap;
 /** Another answer than the true one. */
 public sealed interface AnswerFault extends Fault {
 
-    /** Any answer. */
+    /**
+     * Any answer.
+     *
+     * @param status 200 to 999, so that it may be one that HTTP does not know
+     */
     record Answer(
             Reached reached,
             int status,
@@ -32,7 +36,7 @@ public sealed interface AnswerFault extends Fault {
             implements AnswerFault {
 
         public Answer {
-            Check.within("status", status, 200, 599);
+            Check.within("status", status, 200, 999);
             headers = Map.copyOf(headers);
         }
 

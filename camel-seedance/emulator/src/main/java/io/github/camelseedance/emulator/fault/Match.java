@@ -39,9 +39,14 @@ public record Match(Field of, String name, String value) {
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        String usage() {
+            return word() + (this == HEADER ? "(name,value)" : "(value)");
+        }
     }
 
-    private static final String USAGE = "prompt(text), model(id), header(name,value) or task(id)";
+    private static final String USAGE =
+            "prompt(value), model(value), header(name,value) or task(value)";
 
     public Match {
         Check.notBlank(of.word(), value);
@@ -71,26 +76,35 @@ public record Match(Field of, String name, String value) {
     }
 
     /**
-     * Reads {@code prompt(text)}, {@code model(id)}, {@code header(name,value)} or {@code
-     * task(id)}.
+     * Reads {@code prompt(value)}, {@code model(value)}, {@code header(name,value)} or {@code
+     * task(value)}.
      *
      * @throws IllegalArgumentException for anything else; its message says what is allowed
      */
     public static Match parse(String text) {
-        ScriptReader reader = new ScriptReader(text.strip());
+        try {
+            return read(new ScriptReader(text.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no condition: " + e.getMessage() + "; write " + USAGE, e);
+        }
+    }
+
+    private static Match read(ScriptReader reader) {
         String word = reader.word();
-        Arguments values = new Arguments(USAGE, reader.values());
         Field field =
                 Arrays.stream(Field.values())
-                        .filter(f -> f.word().equals(word))
+                        .filter(known -> known.word().equals(word))
                         .findFirst()
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "'" + text + "' is no condition; write " + USAGE));
+                                                "there is no '" + word + "' to look at"));
+        Arguments values = new Arguments(field.usage(), reader.values());
         String name = field == Field.HEADER ? values.text() : null;
         Match match = new Match(field, name, values.text());
         values.end();
+        reader.end();
         return match;
     }
 

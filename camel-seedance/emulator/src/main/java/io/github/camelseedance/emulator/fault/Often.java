@@ -19,7 +19,7 @@ import java.math.BigDecimal;
  * How often a rule applies.
  *
  * @param times how many more times; {@link Integer#MAX_VALUE} for no end
- * @param probability above 0 to 1, of each call; below 1 only without end
+ * @param probability 0 to 1, of each call; below 1 only without end
  */
 public record Often(int times, double probability) {
 

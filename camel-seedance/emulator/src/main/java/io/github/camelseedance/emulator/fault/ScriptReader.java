@@ -145,11 +145,15 @@ final class ScriptReader {
                                         new IllegalArgumentException(
                                                 "there is no fault '" + word + "'"));
         Fault fault = kind.make(new Arguments(kind.usage(), values()));
-        if (more()) {
-            throw new IllegalArgumentException(
-                    "'" + text.substring(at) + "' is too much behind '" + fault.text() + "'");
-        }
+        end();
         return fault;
+    }
+
+    /** Nothing may follow. */
+    void end() {
+        if (more()) {
+            throw new IllegalArgumentException("'" + text.substring(at) + "' is too much");
+        }
     }
 
     /** The values in parentheses, if there are any, as they are written. */

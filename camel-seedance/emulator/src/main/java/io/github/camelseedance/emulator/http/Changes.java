@@ -25,40 +25,49 @@ final class Changes {
 
     private Changes() {}
 
-    /** The answer, changed; a refusal stays as it is. */
+    /** The answer, changed; a refusal, or anything that is no JSON, stays as it is. */
     static Reply apply(ChangeFault fault, Reply reply) {
-        return reply.status() == OK ? reply.withJson(changed(fault, reply.json())) : reply;
+        return reply.status() == OK
+                ? reply.json().map(json -> reply.withJson(changed(fault, json))).orElse(reply)
+                : reply;
     }
 
-    private static JsonNode changed(ChangeFault fault, ObjectNode json) {
-        ArrayNode tasks = json.path("data").isArray() ? (ArrayNode) json.get("data") : null;
-        if (fault instanceof ChangeFault.WithoutId) {
-            json.remove("id");
-        } else if (fault instanceof ChangeFault.OfTask ofTask) {
-            if (tasks == null) {
-                return ofTask(ofTask, json);
-            }
-            for (int i = 0; i < tasks.size(); i++) {
-                tasks.set(i, ofTask(ofTask, tasks.get(i)));
-            }
-        } else if (tasks != null && fault instanceof ChangeFault.Partial partial) {
-            while (tasks.size() > partial.tasks()) {
-                tasks.remove(tasks.size() - 1);
-            }
-        } else if (tasks != null && fault instanceof ChangeFault.Omit omit) {
-            tasks.remove(omit.index());
+    private static JsonNode changed(ChangeFault fault, JsonNode json) {
+        if (fault instanceof ChangeFault.OfTask ofTask && !json.path("data").isArray()) {
+            return ofTask(ofTask, json);
+        }
+        if (fault instanceof ChangeFault.WithoutId && json instanceof ObjectNode created) {
+            created.remove("id");
+        } else if (json.path("data") instanceof ArrayNode tasks) {
+            change(fault, tasks);
         }
         return json;
     }
 
-    /** What is said of one task, changed. */
-    static JsonNode ofTask(ChangeFault.OfTask fault, JsonNode task) {
-        ObjectNode changed = task.deepCopy();
-        if (fault instanceof ChangeFault.UnknownStatus status) {
-            changed.put("status", status.word());
-        } else {
-            changed.put("progress", task.path("progress").asInt() / 2);
+    private static void change(ChangeFault fault, ArrayNode tasks) {
+        if (fault instanceof ChangeFault.OfTask ofTask) {
+            for (int i = 0; i < tasks.size(); i++) {
+                tasks.set(i, ofTask(ofTask, tasks.get(i)));
+            }
+        } else if (fault instanceof ChangeFault.Partial partial) {
+            while (tasks.size() > partial.tasks()) {
+                tasks.remove(tasks.size() - 1);
+            }
+        } else if (fault instanceof ChangeFault.Omit omit) {
+            tasks.remove(omit.index());
         }
-        return changed;
+    }
+
+    /** What is said of one task, changed; the given node stays as it is. */
+    static JsonNode ofTask(ChangeFault.OfTask fault, JsonNode task) {
+        JsonNode copy = task.deepCopy();
+        if (copy instanceof ObjectNode changed) {
+            if (fault instanceof ChangeFault.UnknownStatus status) {
+                changed.put("status", status.word());
+            } else {
+                changed.put("progress", task.path("progress").asInt() / 2);
+            }
+        }
+        return copy;
     }
 }

@@ -16,6 +16,7 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.account.Accounts;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.image.ImageFetcher;
@@ -26,6 +27,7 @@ import io.github.camelseedance.emulator.task.VideoLinks;
 import io.github.camelseedance.emulator.upload.Uploads;
 import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,9 +38,13 @@ import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP side: a small HttpCore server on one port for the API, the files and the videos. */
 public final class HttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private static final IOReactorConfig CONFIG =
             IOReactorConfig.custom()
@@ -69,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
             ImageFetcher fetcher,
             Callbacks callbacks,
             Journal journal,
-            Faults faults) {}
+            Faults faults,
+            ControlApi control) {}
 
     /**
      * @param batchServed whether {@code POST /v1/tasks/batch} exists
@@ -97,11 +104,19 @@ public final class HttpServer implements AutoCloseable {
                                 parts.callbacks),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
-                        new MediaAction(parts.tasks, parts.links, parts.videos, workers));
+                        new MediaAction(parts.tasks, parts.links, parts.videos, workers),
+                        parts.control);
         Gate gate =
                 new Gate(
                         routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
         connections = new Connections(gate, timer);
+    }
+
+    private static void log(Exception e) {
+        // a selector that is closed under its thread is how a server closes
+        if (!(e instanceof ClosedSelectorException)) {
+            LOG.error("The emulator's server failed", e);
+        }
     }
 
     /**
@@ -116,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
         ThreadFactory threads = new DefaultThreadFactory("seedance-emulator-http", true);
         reactor =
                 new DefaultListeningIOReactor(
-                        connections, CONFIG, threads, threads, null, null, null, null);
+                        connections, CONFIG, threads, threads, null, HttpServer::log, null, null);
         try {
             reactor.start();
             InetSocketAddress address = new InetSocketAddress(host, port);

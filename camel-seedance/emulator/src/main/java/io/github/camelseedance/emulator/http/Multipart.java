@@ -59,8 +59,9 @@ final class Multipart {
             if (!text(upTo(NEW_LINE)).isBlank()) {
                 throw new ParseException("not a delimiter", position);
             }
+            // the line end before a head belongs to what ends the head, which may have no lines
             position -= NEW_LINE.length;
-            List<String> head = text(upTo(HEAD_END)).lines().toList();
+            List<String> head = text(upTo(HEAD_END)).lines().skip(1).toList();
             parts.add(new Part(head, upTo(delimiter)));
         }
         return parts;

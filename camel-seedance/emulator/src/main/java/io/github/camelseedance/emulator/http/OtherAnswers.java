@@ -97,7 +97,7 @@ final class OtherAnswers {
 
     private static Reply page(int status, String title) {
         String page = "<!doctype html><title>%1$s</title><h1>%1$s</h1>".formatted(title);
-        return text(status, "text/html; charset=utf-8", page, Map.of());
+        return text(status, "text/html", page, Map.of());
     }
 
     private static Reply text(

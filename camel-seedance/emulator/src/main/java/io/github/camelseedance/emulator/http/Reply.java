@@ -14,11 +14,12 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.api.Json;
+import io.github.camelseedance.emulator.control.ControlReply;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An answer as a value, so that faults can change it before it goes out. */
@@ -37,6 +38,10 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
         return new Reply(status, Map.of("Content-Type", contentType), ByteBuffer.wrap(body));
     }
 
+    static Reply of(ControlReply answer) {
+        return new Reply(answer.status(), answer.headers(), ByteBuffer.wrap(answer.body()));
+    }
+
     Reply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -49,11 +54,11 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
         return new Reply(status, rest, body);
     }
 
-    /** What the body says, when it is a JSON object. */
-    ObjectNode json() {
+    /** What the body says, if that is JSON. */
+    Optional<JsonNode> json() {
         byte[] bytes = new byte[body.remaining()];
         body.duplicate().get(bytes);
-        return Json.readObject(bytes);
+        return Json.read(bytes);
     }
 
     /** This answer with another body. */

@@ -28,12 +28,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param phase whose faults it meets, null for none
  * @param keyed whether it needs the API key
+ * @param recorded whether it is a call of the service, which the journal keeps
  * @param maxBody bytes that a request may have
  * @param refusal how it words a refusal
  */
 record Route(
         Phase phase,
         boolean keyed,
+        boolean recorded,
         long maxBody,
         Function<ApiError, Reply> refusal,
         Action action) {

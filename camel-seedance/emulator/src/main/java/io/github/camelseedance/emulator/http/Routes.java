@@ -15,8 +15,11 @@ package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /** Which call a request is. */
 final class Routes {
@@ -29,15 +32,25 @@ final class Routes {
     private final TaskActions tasks;
     private final FileActions files;
     private final MediaAction media;
+    private final ControlApi control;
 
-    Routes(CreateAction create, TaskActions tasks, FileActions files, MediaAction media) {
+    Routes(
+            CreateAction create,
+            TaskActions tasks,
+            FileActions files,
+            MediaAction media,
+            ControlApi control) {
         this.create = create;
         this.tasks = tasks;
         this.files = files;
         this.media = media;
+        this.control = control;
     }
 
     Route find(String method, String path) {
+        if (ControlApi.owns(path)) {
+            return new Route(null, false, false, MAX_SMALL_BODY, Routes::envelope, this::control);
+        }
         String read = method.equals("HEAD") ? "GET" : method;
         if (path.startsWith("/v1/")) {
             return api(read, path);
@@ -49,6 +62,11 @@ final class Routes {
             return expect("GET", read, open(Phase.DOWNLOAD, media));
         }
         return unknown();
+    }
+
+    private CompletionStage<Reply> control(RecordedRequest request) {
+        return control.answer(request)
+                .thenApply(answer -> MediaAction.ranged(Reply.of(answer), request));
     }
 
     private Route api(String method, String path) {
@@ -99,12 +117,13 @@ final class Routes {
     }
 
     private static Route keyed(Phase phase, long maxBody, Action action) {
-        return new Route(phase, true, maxBody, Routes::envelope, limited(action));
+        return new Route(phase, true, true, maxBody, Routes::envelope, limited(action));
     }
 
     private static Route files(Phase phase, Action action) {
         return new Route(
                 phase,
+                true,
                 true,
                 MAX_UPLOAD_BODY,
                 error -> refusal(error, error.toFilesJson()),
@@ -121,7 +140,7 @@ final class Routes {
     }
 
     private static Route open(Phase phase, Action action) {
-        return new Route(phase, false, MAX_SMALL_BODY, Routes::envelope, action);
+        return new Route(phase, false, true, MAX_SMALL_BODY, Routes::envelope, action);
     }
 
     private static Route unknown() {

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -33,6 +34,8 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Outbound implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final CompletionStage<Void> PREPARED = CompletableFuture.completedStage(null);
 
     private final Executor executor;
     private HttpClient client;
@@ -47,6 +50,20 @@ public final class Outbound implements AutoCloseable {
     /** A request under the emulator's name. */
     public static HttpRequest.Builder request(URI url) {
         return HttpRequest.newBuilder(url).header("User-Agent", "seedance-emulator");
+    }
+
+    /**
+     * Makes the client beforehand, since its classes take long to load: so much that the first call
+     * could miss its time on a slow machine.
+     *
+     * @return done when the client is there
+     */
+    public CompletionStage<Void> prepare() {
+        return isPrepared() ? PREPARED : CompletableFuture.runAsync(this::client, executor);
+    }
+
+    private synchronized boolean isPrepared() {
+        return client != null;
     }
 
     /** Sends a request; holds the caller's thread at no time. */
@@ -84,7 +101,6 @@ public final class Outbound implements AutoCloseable {
                 });
     }
 
-    /** Made with the first call, because its classes take long to load. */
     private synchronized HttpClient client() {
         if (client == null) {
             client =

@@ -15,6 +15,7 @@ package io.github.camelseedance.emulator.task;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class Prices {
 
     private static List<String> ids() {
         return Arrays.stream(Model.values()).map(Model::id).toList();
+    }
+
+    /** Credits for a second of video, by model and quality. */
+    public Map<Model, Map<String, BigDecimal>> perSecond() {
+        return Collections.unmodifiableMap(perSecond);
     }
 
     /** Credits for a whole video; leaving the content filter out costs a tenth more. */

@@ -231,15 +231,20 @@ public final class TaskStore {
         return Optional.ofNullable(tasks.get(id)).map(task -> task.order.subject(id));
     }
 
-    /** A task as it is, and what a status read says of it unless its answers are scripted. */
-    public record Truth(TaskView task, TaskOrder order, JsonNode json) {}
+    /** A task as it is, what its faults are chosen by, and what a read says of it by itself. */
+    public record Truth(TaskView task, Subject subject, JsonNode json) {}
 
     /** The true state of a task, or nothing when there is no such task; this is not a read. */
     public synchronized Optional<Truth> truth(String id) {
         settle();
         Instant now = clock.now();
         return Optional.ofNullable(tasks.get(id))
-                .map(task -> new Truth(task.view(now), task.order, json.status(task, now)));
+                .map(
+                        task ->
+                                new Truth(
+                                        task.view(now),
+                                        task.order.subject(id),
+                                        json.status(task, now)));
     }
 
     /** Whether the task's video may be fetched now: it has one, and its link has not expired. */

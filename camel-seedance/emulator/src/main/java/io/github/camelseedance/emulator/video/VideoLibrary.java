@@ -15,6 +15,7 @@ package io.github.camelseedance.emulator.video;
 
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.render.VideoRenderer;
+import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class VideoLibrary implements AutoCloseable {
     private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
     private final Map<String, Rendering> byTask = new ConcurrentHashMap<>();
     private final Map<String, WeakReference<byte[]>> frames = new ConcurrentHashMap<>();
+    private final Pictures pictures;
     private final LinkedBlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>();
     private final ExecutorService renderers;
     private VideoRenderer renderer;
@@ -59,6 +61,7 @@ public final class VideoLibrary implements AutoCloseable {
     public VideoLibrary(boolean lowCost, BlobStore blobs) {
         this.lowCost = lowCost;
         this.blobs = blobs;
+        this.pictures = new Pictures(blobs);
         int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(
@@ -83,10 +86,12 @@ public final class VideoLibrary implements AutoCloseable {
      */
     public Order order(RenderJob job) {
         List<byte[]> shared = new ArrayList<>();
+        List<String> hashes = new ArrayList<>();
         StringBuilder key = new StringBuilder();
         for (byte[] frame : job.frames()) {
             String hash = sha256(frame);
             shared.add(shared(hash, frame));
+            hashes.add(hash);
             key.append(hash).append(' ');
         }
         key.append(job.width()).append('x').append(job.height()).append(' ');
@@ -96,6 +101,7 @@ public final class VideoLibrary implements AutoCloseable {
         }
         return new Order(
                 key.toString(),
+                hashes,
                 new RenderJob(shared, job.prompt(), job.seconds(), job.width(), job.height()));
     }
 
@@ -103,10 +109,12 @@ public final class VideoLibrary implements AutoCloseable {
     public final class Order {
 
         private final String key;
+        private final List<String> hashes;
         private final RenderJob job;
 
-        private Order(String key, RenderJob job) {
+        private Order(String key, List<String> hashes, RenderJob job) {
             this.key = key;
+            this.hashes = hashes;
             this.job = job;
         }
 
@@ -119,6 +127,7 @@ public final class VideoLibrary implements AutoCloseable {
         public CompletableFuture<?> begin(String taskId) {
             Rendering rendering = byKey.computeIfAbsent(key, k -> new Rendering(job));
             byTask.put(taskId, rendering);
+            pictures.keep(taskId, hashes, job.frames());
             if (lowCost) {
                 return CompletableFuture.completedFuture(null);
             }
@@ -127,6 +136,11 @@ public final class VideoLibrary implements AutoCloseable {
             }
             return rendering.video;
         }
+    }
+
+    /** The images that a task was given, encoded as they came; none for an unknown task. */
+    public List<Blob> frames(String taskId) {
+        return pictures.of(taskId);
     }
 
     /** One copy of equal images, however often they were fetched. */
@@ -161,6 +175,7 @@ public final class VideoLibrary implements AutoCloseable {
     /** Forgets all tasks; renderings stay, since equal jobs give equal videos. */
     public void clear() {
         byTask.clear();
+        pictures.clear();
     }
 
     @Override

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelseedance.emulator.LogOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +29,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,7 +191,12 @@ class EmulatorClockTest {
                 });
         note(clock, MINUTE, "the next");
 
-        quietly(() -> clock.advance(HOUR));
+        try (LogOf log = new LogOf(EmulatorClock.class)) {
+            clock.advance(HOUR);
+            assertThat(log.lines())
+                    .containsOnly("ERROR An event of the emulator failed")
+                    .hasSize(2);
+        }
 
         assertThat(happened).containsExactly("the next");
         clock.run(1000);
@@ -385,16 +389,5 @@ class EmulatorClockTest {
 
     private EmulatorClock.Event note(EmulatorClock clock, Duration delay, String what) {
         return clock.after(delay, () -> happened.add(what));
-    }
-
-    /** Without the log of the failures that are meant to be. */
-    private static void quietly(Runnable work) {
-        String logger = EmulatorClock.class.getName();
-        Configurator.setLevel(logger, Level.OFF);
-        try {
-            work.run();
-        } finally {
-            Configurator.setLevel(logger, (Level) null);
-        }
     }
 }
