@@ -47,7 +47,7 @@ public final class Durations {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration; write it as 500ms, 90s, 3m, 1h or PT90S");
+                    "'" + text + "' is not a duration; write it as 500ms, 90s, 3m or 1h");
         }
     }
 }

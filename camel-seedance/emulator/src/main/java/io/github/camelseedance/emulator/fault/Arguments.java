@@ -13,8 +13,8 @@
  */
 package io.github.camelseedance.emulator.fault;
 
+import io.github.camelseedance.emulator.api.Durations;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 /** The values behind a name in a script, taken one after the other. */
 final class Arguments {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'", Pattern.DOTALL);
     private static final Pattern PLAIN = Pattern.compile("[^\\s',()]([^,()]*[^\\s,()])?");
 
@@ -91,7 +90,7 @@ final class Arguments {
     }
 
     Duration duration() {
-        return duration(next());
+        return Durations.parse(next());
     }
 
     /** Named values, up to the end. */
@@ -112,25 +111,6 @@ final class Arguments {
     /** Another fault. */
     Fault fault() {
         return new ScriptReader(next()).fault();
-    }
-
-    private static Duration duration(String value) {
-        Matcher form = DURATION.matcher(value);
-        if (form.matches()) {
-            long amount = Long.parseLong(form.group(1));
-            return switch (form.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
-        }
-        try {
-            return Duration.parse(value);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "'" + value + "' is not a duration; write it as 500ms, 90s, 3m or 1h");
-        }
     }
 
     /** A value as it can be read again. */

@@ -138,6 +138,7 @@
     const base = "tasks/" + encodeURIComponent(state.id);
     text($(".id", card), state.id);
     text($(".prompt", card), state.prompt);
+    $(".prompt", card).title = state.prompt;
     for (let i = 0; i < state.frames; i++) {
       const image = new Image();
       image.loading = "lazy";
