@@ -98,11 +98,10 @@ class TrackingRulesTest {
 
     @Test
     void completedWithoutResultsIsReadAgainBeforeItIsAnErrorOfItsOwn() throws Exception {
-        try (ScaleTestSupport node = generating(Duration.ofMillis(600))) {
-            CompletableFuture<Exchange> sent = begin(node);
-            node.answer(taskId(node), TaskStatus.COMPLETED, 100);
+        try (ScaleTestSupport node = generating(Duration.ofMillis(1))) {
+            node.emulator.faults().next(Phase.OUTCOME, Fault.withoutResults());
 
-            SeedanceTaskFailedException failure = failure(sent);
+            SeedanceTaskFailedException failure = failure(begin(node));
             assertThat(failure)
                     .hasMessageContaining(taskId(node))
                     .hasMessageContaining("completed but has no result");

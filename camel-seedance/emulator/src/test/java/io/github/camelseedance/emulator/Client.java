@@ -103,6 +103,10 @@ final class Client {
         return answer.at("/data/file_url").textValue();
     }
 
+    static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
+    }
+
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {
         return JSON.readTree(response.body());
     }

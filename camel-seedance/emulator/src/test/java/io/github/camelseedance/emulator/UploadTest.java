@@ -14,7 +14,6 @@
 package io.github.camelseedance.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -153,23 +152,5 @@ class UploadTest {
         assertThat(quota.get("max_files").intValue()).isEqualTo(2);
         assertThat(quota.get("remain_files").intValue()).isZero();
         assertThat(stream(image, "third.png").statusCode()).isEqualTo(403);
-    }
-
-    @Test
-    void forgetsFilesAfterThreeDays() throws Exception {
-        try (SeedanceEmulator fast = SeedanceEmulator.builder().speed(259_200).build().start()) {
-            Client fastClient = new Client(fast);
-            String url = fastClient.uploaded(image);
-
-            await().untilAsserted(
-                            () ->
-                                    assertThat(
-                                                    fastClient
-                                                            .send(fastClient.anonymous(url))
-                                                            .statusCode())
-                                            .isEqualTo(404));
-            assertThat(Client.json(fastClient.get(QUOTA)).at("/data/used_files").intValue())
-                    .isZero();
-        }
     }
 }

@@ -20,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The table of output pixels, read off the videos themselves. */
+/**
+ * The table of output pixels, read off the videos themselves: one of each quality, because their
+ * rendering takes long. OutputSizeTest has the whole table.
+ */
 class OutputPixelsContractTest extends Contract {
 
     /** Bytes between the name of a visual sample entry and its width (ISO/IEC 14496-12). */
@@ -28,30 +31,10 @@ class OutputPixelsContractTest extends Contract {
 
     @ParameterizedTest
     @CsvSource({
-        "480p,16:9,864,496",
-        "480p,4:3,752,560",
-        "480p,1:1,640,640",
-        "480p,3:4,560,752",
         "480p,9:16,496,864",
-        "480p,21:9,992,432",
-        "720p,16:9,1280,720",
-        "720p,4:3,1112,834",
-        "720p,1:1,960,960",
-        "720p,3:4,834,1112",
-        "720p,9:16,720,1280",
         "720p,21:9,1470,630",
-        "1080p,16:9,1920,1080",
-        "1080p,4:3,1664,1248",
-        "1080p,1:1,1440,1440",
         "1080p,3:4,1248,1664",
-        "1080p,9:16,1080,1920",
-        "1080p,21:9,2206,946",
-        "4k,16:9,3840,2160",
-        "4k,4:3,3326,2494",
-        "4k,1:1,2880,2880",
-        "4k,3:4,2494,3326",
-        "4k,9:16,2160,3840",
-        "4k,21:9,4398,1886"
+        "4k,16:9,3840,2160"
     })
     void aVideoHas(String quality, String ratio, int width, int height) throws Exception {
         String id =
