@@ -111,10 +111,6 @@ final class Client {
         return JSON.readTree(response.body());
     }
 
-    static JsonNode json(String text) throws IOException {
-        return JSON.readTree(text);
-    }
-
     static String body(String... urls) {
         return """
         {"model":"seedance-2.0-image-to-video","prompt":"Wind in the grass","image_urls":["%s"]}\
