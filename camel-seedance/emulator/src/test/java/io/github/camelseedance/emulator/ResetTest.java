@@ -225,7 +225,7 @@ class ResetTest {
 
             emulator.clock().advance(Duration.ofSeconds(165));
 
-            assertThat(receiver.received()).hasSize(1);
+            assertThat(receiver.received(1)).hasSize(1);
             assertThat(emulator.callbacks().deliveries()).isEmpty();
             assertThat(List.copyOf(emulator.tasks().list())).isEmpty();
         }
