@@ -93,6 +93,9 @@ class LedgerTest {
         assertThatThrownBy(() -> ledger.topUp(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0.0");
+        assertThatThrownBy(() -> ledger.topUp(1e308))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 1.0E15");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +90,20 @@ class UploadTest {
         for (String data : List.of(good, "bm8gaW1hZ2U=")) {
             String json = "{\"base64_data\":\"" + data + "\"}";
             client.send(
-                    client.json("/api/v1/files/upload/base64", json)
-                            .header("X-Evo-Upload-Id", id));
+                    client.json("/api/v1/files/upload/base64", json).header("X-Evo-Upload-Id", id));
         }
 
         HttpResponse<byte[]> receipt = client.get("/api/v1/files/upload-receipts/" + id);
         assertThat(Client.json(receipt).at("/data/state").textValue()).isEqualTo("done");
+    }
+
+    @Test
+    void takesALargeImageInBase64() throws Exception {
+        byte[] large = Arrays.copyOf(image, 16 * 1024 * 1024);
+
+        String url = client.uploaded(large);
+
+        assertThat(client.get(url).body()).isEqualTo(large);
     }
 
     @Test

@@ -45,6 +45,9 @@ public final class Ledger {
     public record Entry(
             Kind kind, Instant at, String taskId, String idempotencyKey, double credits) {}
 
+    /** Far below what a double, as which all credits are shown, can hold of whole credits. */
+    private static final double MOST_AT_ONCE = 1e15;
+
     private final String account;
     private final BigDecimal initial;
     private final EmulatorClock clock;
@@ -131,12 +134,15 @@ public final class Ledger {
     /**
      * Adds to the balance.
      *
-     * @param credits above 0
+     * @param credits above 0, at most 10<sup>15</sup>
      */
     public synchronized void topUp(double credits) {
-        if (!(credits > 0 && credits < Double.POSITIVE_INFINITY)) {
+        if (!(credits > 0 && credits <= MOST_AT_ONCE)) {
             throw new IllegalArgumentException(
-                    "A top-up of " + credits + " credits makes no sense; give more than 0");
+                    "A top-up of "
+                            + credits
+                            + " credits makes no sense; give more than 0, at most "
+                            + MOST_AT_ONCE);
         }
         BigDecimal more = BigDecimal.valueOf(credits);
         available = available.add(more);

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -35,9 +36,16 @@ import java.util.Optional;
  */
 public final class Json {
 
+    /** An image in base64 is one string: far more characters than Jackson takes unless told. */
+    private static final int MAX_STRING = 200 * 1024 * 1024;
+
     /** Numbers are written as the service does: 10000000, never 1.0E+7. */
     private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+            JsonFactory.builder()
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxStringLength(MAX_STRING).build())
+                    .build();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

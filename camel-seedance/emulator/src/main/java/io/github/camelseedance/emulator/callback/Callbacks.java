@@ -138,7 +138,15 @@ public final class Callbacks {
     private CompletionStage<Void> completed(String taskId) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
         unanswered.put(taskId, tried);
-        tasks.complete(taskId);
+        try {
+            tasks.complete(taskId);
+        } catch (IllegalStateException e) {
+            // it has ended this very moment: its callback comes all the same
+        } catch (IllegalArgumentException e) {
+            // it was forgotten this very moment: there will be none
+            unanswered.remove(taskId);
+            return DONE;
+        }
         return tried.completeOnTimeout(null, Courier.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -22,7 +22,7 @@ final class BoundedBuffer {
     private static final int FIRST = 4096;
 
     /** What is announced may never come, so no more than this is believed. */
-    private static final int BELIEVED = 1024 * 1024;
+    private static final int BELIEVED = 256 * 1024;
 
     private final int most;
     private byte[] bytes;
