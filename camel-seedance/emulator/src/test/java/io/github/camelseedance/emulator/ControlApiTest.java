@@ -393,6 +393,8 @@ class ControlApiTest {
         client.get("/v1/credits");
 
         assertThat(done("GET", "requests").get("count").intValue()).isEqualTo(3);
+        assertThat(done("GET", "requests").get("connections").intValue())
+                .isEqualTo(emulator.journal().connections());
         JsonNode create = done("GET", "requests?method=post&path=/v1/videos").at("/requests/0");
         assertThat(create.get("body").get("prompt").textValue()).isEqualTo("Wind in the grass");
         assertThat(create.get("key").textValue()).isEqualTo("key-1");

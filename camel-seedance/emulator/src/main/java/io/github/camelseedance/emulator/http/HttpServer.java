@@ -109,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
         Gate gate =
                 new Gate(
                         routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
-        connections = new Connections(gate, timer);
+        connections = new Connections(gate, parts.journal, timer);
     }
 
     private static void log(Exception e) {

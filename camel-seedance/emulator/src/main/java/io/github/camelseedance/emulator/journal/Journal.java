@@ -31,6 +31,7 @@ public final class Journal {
     private final int capacity;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
+    private int connections;
 
     /**
      * @param capacity requests kept
@@ -70,6 +71,19 @@ public final class Journal {
         return entry;
     }
 
+    /** Counts a connection that a client has just opened. */
+    public synchronized void connected() {
+        connections++;
+    }
+
+    /**
+     * How many connections clients have opened since the beginning or the last {@link #clear()},
+     * those without a request and those to the control API included.
+     */
+    public synchronized int connections() {
+        return connections;
+    }
+
     public synchronized Requests requests() {
         return new Requests(entries.stream().map(entry -> entry.request).toList());
     }
@@ -105,5 +119,6 @@ public final class Journal {
     public synchronized void clear() {
         entries.clear();
         bytes = 0;
+        connections = 0;
     }
 }
