@@ -16,11 +16,14 @@ package io.github.camelseedance.api.http;
 import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -94,20 +97,54 @@ class ProxyTest extends ClientTestSupport {
     }
 
     @Test
-    void goesStraightToNonProxyHosts() throws Exception {
-        proxy = proxy("me", "pass", "localhost|*.internal|127.*");
-        trustedHosts = Set.of("127.0.0.1");
-        try (RawServer direct = RawServer.answering(r -> answer(200, TASK))) {
-            assertThat(create(direct.url())).isInstanceOf(Accepted.class);
-            assertThat(direct.requests())
+    void aDeadlineBeforeTheBytesWereAskedForIsProvablyNotAccepted() throws Exception {
+        createTimeout = Duration.ofMillis(300);
+        try (RawServer silent =
+                new RawServer(
+                        client -> {
+                            client.nextHead();
+                            client.awaitEnd();
+                        })) {
+            proxy = new Proxy("http", "127.0.0.1", silent.port(), null, null, null);
+            assertThat(create(URI.create("https://api.example.com")))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused ->
+                                    assertThat(refused.cause())
+                                            .hasMessageContaining("createTimeout=300ms"));
+            assertThat(silent.requests())
                     .singleElement()
                     .satisfies(
                             r -> {
-                                assertThat(r.line()).startsWith("POST /v1/");
-                                assertThat(r.headers()).doesNotContainKey("proxy-authorization");
+                                assertThat(r.line()).startsWith("CONNECT api.example.com:443");
+                                assertThat(r.headers()).doesNotContainKey("authorization");
                             });
-            assertThat(server.connections()).isZero();
         }
+    }
+
+    @Test
+    void anAnswerOfAProxyToTheTunnelIsProvablyNotAccepted() throws Exception {
+        try (RawServer tunnel = RawServer.answering(r -> answer(407, "<html>no</html>"))) {
+            proxy = new Proxy("http", "127.0.0.1", tunnel.port(), null, null, null);
+            assertThat(create(URI.create("https://api.example.com")))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused ->
+                                    assertThat(refused.cause())
+                                            .isInstanceOf(SeedanceRefusedException.class)
+                                            .hasMessageContaining("password of the HTTP proxy"));
+        }
+    }
+
+    @Test
+    void goesStraightToNonProxyHosts() {
+        proxy = proxy("me", "pass", "localhost|*.internal|127.*");
+        trustedHosts = Set.of("127.0.0.1");
+        assertThat(create()).isInstanceOf(Accepted.class);
+        RecordedRequest request = emulator.journal().requests().assertCount(1).get(0);
+        assertThat(request.path()).startsWith("/v1/");
+        assertThat(request.header("Proxy-Authorization")).isNull();
+        assertThat(server.connections()).isZero();
     }
 
     @Test
