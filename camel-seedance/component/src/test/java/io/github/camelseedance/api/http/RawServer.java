@@ -30,8 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP/1.1 server on loopback that does just what a script says, byte by byte, and counts what
- * reaches it.
+ * A peer that breaks HTTP, speaks it over TLS or is a proxy, byte by byte as a script says; it
+ * counts what reaches it. The service itself is always the emulator.
  */
 final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
@@ -51,11 +51,7 @@ final class RawServer implements AutoCloseable {
         String answer(Request request);
     }
 
-    record Request(String line, Map<String, String> headers, byte[] body) {
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
+    record Request(String line, Map<String, String> headers, byte[] body) {}
 
     RawServer(Script script) throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
@@ -181,12 +177,6 @@ final class RawServer implements AutoCloseable {
         void send(String bytes) throws IOException {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
-        }
-
-        /** Closes with a reset. */
-        void reset() throws IOException {
-            socket.setSoLinger(true, 0);
-            socket.close();
         }
 
         /** Waits until the client has closed. */
