@@ -69,7 +69,7 @@ class ProxyTest extends ClientTestSupport {
 
     @Test
     void tellsTheProxyTheWholeUrl() throws Exception {
-        try (RawServer peer = RawServer.answering(r -> answer(502, ""))) {
+        try (RawServer peer = RawServer.answering(answer(502, ""))) {
             proxy = proxy(peer.port(), null, null, null);
             assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Ambiguous.class);
             assertThat(peer.requests())
@@ -89,8 +89,7 @@ class ProxyTest extends ClientTestSupport {
     @Test
     void answersTheProxysChallengeToATunnel() throws Exception {
         try (RawServer tunnel =
-                RawServer.answering(
-                        r -> answer(407, "", "Proxy-Authenticate: Basic realm=\"x\""))) {
+                RawServer.answering(answer(407, "", "Proxy-Authenticate: Basic realm=\"x\""))) {
             proxy = proxy(tunnel.port(), "me", "pass", null);
             assertThat(create(URI.create("https://api.example.com")))
                     .isInstanceOf(NotAccepted.class);
@@ -129,7 +128,7 @@ class ProxyTest extends ClientTestSupport {
 
     @Test
     void anAnswerOfAProxyToTheTunnelIsProvablyNotAccepted() throws Exception {
-        try (RawServer tunnel = RawServer.answering(r -> answer(407, "<html>no</html>"))) {
+        try (RawServer tunnel = RawServer.answering(answer(407, "<html>no</html>"))) {
             proxy = proxy(tunnel.port(), null, null, null);
             assertThat(create(URI.create("https://api.example.com")))
                     .isInstanceOfSatisfying(
@@ -144,7 +143,7 @@ class ProxyTest extends ClientTestSupport {
     @Test
     void goesStraightToNonProxyHosts() throws Exception {
         trustedHosts = Set.of("127.0.0.1");
-        try (RawServer peer = RawServer.answering(r -> answer(502, ""))) {
+        try (RawServer peer = RawServer.answering(answer(502, ""))) {
             proxy = proxy(peer.port(), "me", "pass", "localhost|*.internal|127.*");
             assertThat(create()).isInstanceOf(Accepted.class);
             assertThat(request().path()).startsWith("/v1/");
