@@ -132,6 +132,7 @@ class VideoResumeTest extends VideoTestSupport {
         Map<String, String> range = Map.of("Content-Range", "bytes " + CUT + "-" + last() + "/*");
         next(Fault.cutAt(CUT), Fault.answer(206, MP4, rest(), range));
         assertThat(fetch()).isEqualTo(video);
+        assertThat(requests()).hasSize(2);
     }
 
     @Test

@@ -50,6 +50,7 @@ class VideoSpoolTest extends VideoTestSupport {
         spooled.close();
         spooled.close();
         assertThat(files()).isEmpty();
+        assertThat(requests()).hasSize(1);
     }
 
     @ParameterizedTest
