@@ -47,6 +47,14 @@ class ScriptTest {
                         Fault.answer(
                                 429, "text/plain", "", Map.of("X-A", "b c", "Retry-After", "7"))),
                 Arguments.of(
+                        Phase.DOWNLOAD,
+                        "answer(206,video/mp4,base64:AIAB,Content-Length=9)",
+                        Fault.answer(
+                                206,
+                                "video/mp4",
+                                new byte[] {0, -128, 1},
+                                Map.of("Content-Length", "9"))),
+                Arguments.of(
                         Phase.CREATE,
                         "answer-after-effect(503,text/plain,no luck)",
                         Fault.answerAfterEffect(503, "text/plain", "no luck", Map.of())),
@@ -190,6 +198,8 @@ class ScriptTest {
                 "status:delay(1s,twice)|'twice' is no fault of a call, so it cannot be delayed",
                 "status:answer(500,text/plain,x,y)|'y' is not name=value",
                 "status:answer(500,text/plain,'x)|')' is missing",
+                "status:answer(500,text/plain,base64:=)|what stands behind 'base64:' is no Base64",
+                "status:answer(500,a/b,x,Content-Length=-1)|Content-Length is '-1' but must be 0",
                 "create:refuse(no_such)|there is no error code 'no_such'; allowed are"
                         + " invalid_request, ",
                 "outcome:failed(no_such)|there is no task error code 'no_such'; give a message"
