@@ -85,6 +85,11 @@ public sealed interface Fault
     }
 
     /** The effect happens, but this is the answer. */
+    static Fault answerAfterEffect(int status, String contentType, String body) {
+        return answerAfterEffect(status, contentType, body, Map.of());
+    }
+
+    /** The effect happens, but this, with additional headers, is the answer. */
     static Fault answerAfterEffect(
             int status, String contentType, String body, Map<String, String> headers) {
         return new AnswerFault.Answer(Reached.EFFECT, status, contentType, body, headers);
