@@ -70,6 +70,7 @@ public final class Journal {
         return entry;
     }
 
+    /** All requests until now; what arrives later is not in it. */
     public synchronized Requests requests() {
         return new Requests(entries.stream().map(entry -> entry.request).toList());
     }
@@ -94,6 +95,7 @@ public final class Journal {
         return requests().path(READS).forTask(taskId);
     }
 
+    /** How many requests there are of an HTTP method whose path begins so. */
     public long count(String method, String pathPrefix) {
         return select(method, pathPrefix).size();
     }
@@ -102,6 +104,7 @@ public final class Journal {
         return requests().method(method).path(pathPrefix);
     }
 
+    /** Forgets all requests. */
     public synchronized void clear() {
         entries.clear();
         bytes = 0;
