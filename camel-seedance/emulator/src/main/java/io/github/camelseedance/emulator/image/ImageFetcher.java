@@ -95,7 +95,7 @@ public final class ImageFetcher {
                 cause instanceof TimeoutException
                         ? "it did not arrive within " + TIMEOUT.toSeconds() + " s"
                         : "it could not be fetched: "
-                                + cause
+                                + Outbound.reason(cause)
                                 + "; an emulator built with imageFetching LOOPBACK fetches none"
                                 + " from other hosts");
     }
