@@ -143,6 +143,12 @@ public class SeedanceEmulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * An emulator with these options, which {@link SeedanceEmulator#start()} opens.
+         *
+         * @throws IllegalArgumentException when a limit is negative, or a key is that of two
+         *     accounts
+         */
         public SeedanceEmulator build() {
             return new SeedanceEmulator(this);
         }

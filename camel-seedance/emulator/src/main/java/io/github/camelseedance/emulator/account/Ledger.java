@@ -132,6 +132,7 @@ public final class Ledger {
      * Adds to the balance.
      *
      * @param credits above 0
+     * @throws IllegalArgumentException for any other number
      */
     public synchronized void topUp(double credits) {
         if (!(credits > 0 && credits < Double.POSITIVE_INFINITY)) {

@@ -15,7 +15,8 @@ package io.github.camelseedance.emulator.account;
 
 /**
  * How much the service lets a key and an account do. What is changed here holds from the next call
- * on, until a reset. Thread-safe.
+ * on, until a reset. Each may be 0 or more; anything below is refused with {@link
+ * IllegalArgumentException}. Thread-safe.
  */
 public final class Limits {
 
