@@ -42,6 +42,7 @@ public class SeedanceEmulator implements AutoCloseable {
         machine = new Machine(options);
     }
 
+    /** Options to begin with; unless changed, everything goes as at the service, in real time. */
     public static Builder builder() {
         return new Builder();
     }

@@ -55,6 +55,7 @@ public final class Limits {
         requestsPerSecond = notNegative("requestsPerSecond", requests);
     }
 
+    /** Requests in a second for each key; 0 is no limit. */
     public int requestsPerSecond() {
         return requestsPerSecond;
     }
@@ -67,6 +68,7 @@ public final class Limits {
         concurrentTasks = notNegative("concurrentTasks", tasks);
     }
 
+    /** Unfinished tasks for each key; 0 is no limit. */
     public int concurrentTasks() {
         return concurrentTasks;
     }
@@ -76,6 +78,7 @@ public final class Limits {
         uploadSlots = notNegative("uploadSlots", slots);
     }
 
+    /** Uploaded files for each account. */
     public int uploadSlots() {
         return uploadSlots;
     }

@@ -106,6 +106,7 @@ public final class EmulatorClock {
         return speed;
     }
 
+    /** Whether only {@link #advance} moves the time. */
     public boolean isFrozen() {
         return speed() == 0;
     }

@@ -70,6 +70,7 @@ public sealed interface Fault
 
     // any call
 
+    /** Nothing goes wrong; for a gap between faults. */
     static Fault none() {
         return new None();
     }
