@@ -71,6 +71,7 @@ public sealed interface Fault
 
     // any call
 
+    /** Nothing goes wrong; for a gap between faults. */
     static Fault none() {
         return new None();
     }
@@ -98,6 +99,11 @@ public sealed interface Fault
     }
 
     /** The effect happens, but this is the answer. */
+    static Fault answerAfterEffect(int status, String contentType, String body) {
+        return answerAfterEffect(status, contentType, body, Map.of());
+    }
+
+    /** The effect happens, but this, with additional headers, is the answer. */
     static Fault answerAfterEffect(
             int status, String contentType, String body, Map<String, String> headers) {
         return new AnswerFault.Answer(Reached.EFFECT, status, contentType, body, headers);

@@ -84,6 +84,7 @@ public final class Journal {
         return connections;
     }
 
+    /** All requests until now; what arrives later is not in it. */
     public synchronized Requests requests() {
         return new Requests(entries.stream().map(entry -> entry.request).toList());
     }
@@ -108,6 +109,7 @@ public final class Journal {
         return requests().path(READS).forTask(taskId);
     }
 
+    /** How many requests there are of an HTTP method whose path begins so. */
     public long count(String method, String pathPrefix) {
         return select(method, pathPrefix).size();
     }
@@ -116,6 +118,7 @@ public final class Journal {
         return requests().method(method).path(pathPrefix);
     }
 
+    /** Forgets all requests. */
     public synchronized void clear() {
         entries.clear();
         bytes = 0;

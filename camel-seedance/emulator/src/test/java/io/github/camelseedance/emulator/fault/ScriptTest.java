@@ -57,7 +57,7 @@ class ScriptTest {
                 Arguments.of(
                         Phase.CREATE,
                         "answer-after-effect(503,text/plain,no luck)",
-                        Fault.answerAfterEffect(503, "text/plain", "no luck", Map.of())),
+                        Fault.answerAfterEffect(503, "text/plain", "no luck")),
                 Arguments.of(
                         Phase.STATUS,
                         "redirect(307,http://localhost/x?a=b)",
@@ -204,7 +204,9 @@ class ScriptTest {
                         + " invalid_request, ",
                 "outcome:failed(no_such)|there is no task error code 'no_such'; give a message"
                         + " with a code of your own, or use one of content_policy_violation, ",
-                "status:hang;batch:hang|';' cannot stand here; rules have blanks between",
+                "status:hang;batch:hang|';' cannot stand here; a rule is written phase:fault,"
+                        + " phase:fault*3 or phase:fault%20, and rules have blanks between",
+                "*3|'*' cannot stand here; a rule is written phase:fault",
                 "status:hang*0|times is 0 but must be 1 or more",
                 "status:hang*1.5|'1.5' is no number of times; write *3, or * for always",
                 "status:hang%120|'120' is not a percentage; write %20 for 20 % of the calls",
