@@ -22,6 +22,7 @@ import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.control.Controls;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.http.HttpServer;
+import io.github.camelseedance.emulator.http.Resets;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.outbound.Outbound;
@@ -68,6 +69,7 @@ final class Machine implements AutoCloseable {
             Executors.newFixedThreadPool(WORKERS, threads("worker"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(threads("timer"));
+    private final Resets resets = new Resets();
     private final BlobStore blobs = new BlobStore(MEMORY_FOR_FILES);
     private final TaskStore store;
     private final Outbound outbound;
@@ -116,6 +118,7 @@ final class Machine implements AutoCloseable {
                                 callbacks,
                                 journal,
                                 faults,
+                                resets,
                                 new ControlApi(controls(options))),
                         workers,
                         timer);
@@ -164,6 +167,10 @@ final class Machine implements AutoCloseable {
     }
 
     void reset() {
+        resets.run(this::clear);
+    }
+
+    private void clear() {
         faults.reset();
         clock.clear();
         store.clear();

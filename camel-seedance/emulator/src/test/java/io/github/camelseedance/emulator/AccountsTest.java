@@ -81,6 +81,15 @@ class AccountsTest {
     }
 
     @Test
+    void keepsScriptsOfEqualIdempotencyKeysApart() throws Exception {
+        String scripted = BODY.replace("Wind", "[emulator create:refuse(internal_error)] Wind");
+
+        assertThat(client.create(scripted, KEY).statusCode()).isEqualTo(500);
+        assertThat(other.create(scripted, KEY).statusCode()).isEqualTo(500);
+        assertThat(second.create(scripted, KEY).statusCode()).as("a retry").isEqualTo(200);
+    }
+
+    @Test
     void keepsTasksApart() throws Exception {
         String id = client.created(BODY);
 

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CallbackRetryTest extends CallbackFixture {
 
@@ -141,6 +142,25 @@ class CallbackRetryTest extends CallbackFixture {
 
         assertThat(secondsAfter(end, only())).containsExactly(0L, 11L, 23L);
         assertThat(only().state()).isEqualTo(State.DELIVERED);
+    }
+
+    /** More than are sent at a time. */
+    @Test
+    @Timeout(30)
+    void keepsTimeWithManySilentReceivers() throws Exception {
+        int many = 40;
+        try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < many; i++) {
+                create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+            }
+            Instant end = emulator.clock().now().plus(TASK);
+
+            emulator.clock().advance(TASK.plusSeconds(10));
+
+            assertThat(emulator.callbacks().deliveries())
+                    .hasSize(many)
+                    .allSatisfy(it -> assertThat(secondsAfter(end, it)).containsExactly(0L));
+        }
     }
 
     @Test

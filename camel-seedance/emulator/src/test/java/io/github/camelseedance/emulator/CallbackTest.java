@@ -218,4 +218,18 @@ class CallbackTest extends CallbackFixture {
     private static long delivered(List<Delivery> deliveries) {
         return deliveries.stream().filter(d -> d.state() == State.DELIVERED).count();
     }
+
+    @Test
+    void tellsOfTasksThatEndTogetherInTheOrderOfTheirCreation() throws Exception {
+        List<String> created = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            created.add(create());
+        }
+
+        emulator.clock().advance(TASK);
+
+        assertThat(receiver.received())
+                .extracting(it -> Client.json(it.body()).get("id").textValue())
+                .isEqualTo(created);
+    }
 }

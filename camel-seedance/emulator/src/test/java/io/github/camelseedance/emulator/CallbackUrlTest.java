@@ -51,6 +51,9 @@ class CallbackUrlTest {
                 "http://127.1.2.3/",
                 "http://localhost:8080/",
                 "http://[::1]:8080/",
+                "http://[::ffff:127.0.0.1]:8080/",
+                "http://LOCALHOST.:8080/",
+                "https://[fe::1]/",
                 "https://localhost/"
             })
     void takes(String url) {
@@ -72,6 +75,13 @@ class CallbackUrlTest {
         "https://192.168.0.1:8443/, private address 192.168.0.1",
         "https://169.254.169.254/, private address 169.254.169.254",
         "https://[fd00::1]/, private address [fd00::1]",
+        "https://[fe80::1%25eth0]/, private address [fe80::1",
+        "https://[::ffff:10.0.0.1]/, private address [::ffff:10.0.0.1]",
+        "https://[::ffff:a00:1]/, private address [::ffff:a00:1]",
+        "https://[::10.0.0.1]/, private address [::10.0.0.1]",
+        "https://[::]/, private address [::]",
+        "https://010.0.0.1/, private address 010.0.0.1",
+        "http://[::ffff:8.8.8.8]/, must use https",
         "https://0.0.0.0/, private address 0.0.0.0"
     })
     void refuses(String url, String why) {

@@ -288,4 +288,16 @@ class FaultChoiceTest {
                 .extracting(answer -> answer.fault())
                 .containsExactly("rate-limited(2s)", "");
     }
+
+    @Test
+    void refusesAnUnreadableScriptUnderAKeyWithAReadableOne() throws Exception {
+        String key = "order-4711_a.b-0";
+        String scripted = "[emulator create:refuse(internal_error)] Wind";
+        client.create(body(scripted), key);
+
+        HttpResponse<byte[]> refused = client.create(body("[emulator outcome:faild] Wind"), key);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(emulator.ledger().entries()).isEmpty();
+    }
 }

@@ -23,9 +23,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadTest {
 
@@ -67,6 +70,30 @@ class UploadTest {
                 client.to(STREAM)
                         .header("Content-Type", "multipart/form-data; boundary=b")
                         .POST(BodyPublishers.ofByteArray(form.toByteArray())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "a/..", "/"})
+    void givesNoNameThatLeadsElsewhere(String name) throws Exception {
+        JsonNode data = Client.json(stream(image, name)).get("data");
+
+        assertThat(data.get("file_name").textValue()).isEqualTo("file");
+        assertThat(client.get(data.get("file_url").textValue()).body()).isEqualTo(image);
+    }
+
+    @Test
+    void keepsTheReceiptOfAStoredFileWhenAnotherOfItsNameIsRefused() throws Exception {
+        String id = "upload-0123456789";
+        String good = Base64.getEncoder().encodeToString(image);
+
+        for (String data : List.of(good, "bm8gaW1hZ2U=")) {
+            String json = "{\"base64_data\":\"" + data + "\"}";
+            client.send(
+                    client.json("/api/v1/files/upload/base64", json).header("X-Evo-Upload-Id", id));
+        }
+
+        HttpResponse<byte[]> receipt = client.get("/api/v1/files/upload-receipts/" + id);
+        assertThat(Client.json(receipt).at("/data/state").textValue()).isEqualTo("done");
     }
 
     @Test

@@ -41,6 +41,15 @@ public final class Account {
     }
 
     /**
+     * Makes sure of a new task's price.
+     *
+     * @throws io.github.camelseedance.emulator.api.ApiError 402 when the account has too little
+     */
+    public void require(BigDecimal credits) {
+        ledger.require(credits);
+    }
+
+    /**
      * Holds a new task's price.
      *
      * @param idempotencyKey null when the create had none

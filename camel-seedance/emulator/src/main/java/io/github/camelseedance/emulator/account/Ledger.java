@@ -219,7 +219,7 @@ public final class Ledger {
         return new AssertionError(text.toString());
     }
 
-    synchronized void reserve(String taskId, String key, BigDecimal credits) {
+    synchronized void require(BigDecimal credits) {
         if (available.compareTo(credits) < 0) {
             throw new ApiError(
                     402,
@@ -231,6 +231,10 @@ public final class Ledger {
                             + " credits but the account has "
                             + Json.plain(available).toPlainString());
         }
+    }
+
+    synchronized void reserve(String taskId, String key, BigDecimal credits) {
+        require(credits);
         available = available.subtract(credits);
         reserved = reserved.add(credits);
         add(Kind.RESERVE, taskId, key, credits);

@@ -13,19 +13,18 @@
  */
 package io.github.camelseedance.emulator.api;
 
-import java.util.Locale;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Tells kinds of hosts apart by their spelling alone; no name is ever resolved for it. */
 public final class Hosts {
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
-
-    private static final Pattern PRIVATE =
-            Pattern.compile(
-                    "(0|10)(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}|169\\.254(\\.\\d{1,3}){2}"
-                            + "|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}|\\[f[cde].*");
+    private static final Pattern LOCALHOST =
+            Pattern.compile("localhost\\.?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private Hosts() {}
 
@@ -33,11 +32,52 @@ public final class Hosts {
      * @param host as {@link java.net.URI#getHost()} gives it, an IPv6 address in brackets
      */
     public static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        InetAddress address = address(host);
+        return address == null ? LOCALHOST.matcher(host).matches() : address.isLoopbackAddress();
     }
 
-    /** Whether the host is an address of a private or link-local network. */
+    /**
+     * Whether the host is an address of a private or link-local network, or the one that stands for
+     * any of this machine's; also an IPv6 address that stands for such an IPv4 one.
+     */
     public static boolean isPrivate(String host) {
-        return PRIVATE.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        InetAddress address = address(host);
+        return address != null && isPrivate(address);
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean v6 = address instanceof Inet6Address;
+        return address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || (v6 ? (bytes[0] & 0xfe) == 0xfc || isZero(bytes) : bytes[0] == 0);
+    }
+
+    /** Whether the first 12 bytes are 0, as those of {@code ::} and of {@code ::10.0.0.1}. */
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, 0, 12, new byte[12], 0, 12);
+    }
+
+    /** The address that the host is, null when it is a name; one mapped to IPv6 is IPv4 again. */
+    private static InetAddress address(String host) {
+        try {
+            if (host.startsWith("[")) {
+                String bare = host.substring(1, host.length() - 1);
+                return InetAddress.getByName(bare.split("%", 2)[0]);
+            }
+            return IPV4.matcher(host).matches() ? InetAddress.getByAddress(bytes(host)) : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** Each number is decimal, whatever it begins with. */
+    private static byte[] bytes(String address) {
+        byte[] bytes = new byte[4];
+        String[] parts = address.split("\\.");
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return bytes;
     }
 }

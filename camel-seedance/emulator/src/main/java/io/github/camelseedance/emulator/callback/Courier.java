@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends callbacks as the service does: 2xx within 10 s is success, everything else is tried again
@@ -43,14 +44,17 @@ final class Courier {
      */
     private static final Duration REAL_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Attempts at a time; more would overrun the accept queue of a small receiver. */
+    /** Attempts that begin at a time; more would overrun the accept queue of a small receiver. */
     private static final int MOST_AT_ONCE = 32;
+
+    /** Real time after which an attempt keeps no other waiting, however long its answer takes. */
+    private static final Duration TURN = Duration.ofMillis(200);
 
     private final EmulatorClock clock;
     private final Outbound outbound;
     private final Set<Sending> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Sending> queue = new ArrayDeque<>();
-    private int underWay;
+    private final Set<Sending.Try> turns = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Courier(EmulatorClock clock, Outbound outbound) {
         this.clock = clock;
@@ -90,14 +94,25 @@ final class Courier {
     }
 
     private void beginWaiting() {
-        while (underWay < MOST_AT_ONCE && !queue.isEmpty()) {
-            underWay++;
+        while (turns.size() < MOST_AT_ONCE && !queue.isEmpty()) {
             begin(queue.removeFirst());
+        }
+    }
+
+    private synchronized void endTurn(Sending.Try attempt) {
+        if (turns.remove(attempt)) {
+            beginWaiting();
         }
     }
 
     private void begin(Sending sending) {
         Sending.Try attempt = sending.current;
+        turns.add(attempt);
+        attempt.over
+                .copy()
+                .completeOnTimeout(null, TURN.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> endTurn(attempt));
+        clock.busyWith(attempt.over);
         attempt.begin(clock.now());
         attempt.timeout =
                 clock.after(
@@ -152,9 +167,7 @@ final class Courier {
             sending.current = null;
             attempt.timeout.cancel();
             sending.attempts.add(attempt.end(status, failure));
-            underWay--;
             goOn(sending, failure == null);
-            beginWaiting();
         }
         attempt.call.cancel(true);
         attempt.over.complete(null);
@@ -182,7 +195,7 @@ final class Courier {
             dropped = List.copyOf(open);
             open.clear();
             queue.clear();
-            underWay = 0;
+            turns.clear();
             for (Sending sending : dropped) {
                 if (sending.current != null) {
                     hung.add(sending.current);

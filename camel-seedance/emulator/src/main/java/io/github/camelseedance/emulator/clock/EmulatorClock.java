@@ -147,9 +147,9 @@ public final class EmulatorClock {
     /**
      * Moves the time on, running or frozen; while it does, the time does not run by itself.
      * Whatever is due on the way happens in its order and at its own time, before this returns.
-     * What that sets off in the real world, as the HTTP request of a callback, is waited for, two
-     * real seconds at most; then the time goes on, and a silent receiver meets its emulated
-     * time-out. A {@link #clear} meanwhile ends it where it is.
+     * What that sets off in the real world, as the HTTP request of a callback, is waited for until
+     * nothing of it has begun or ended for two real seconds; then the time goes on, and silent
+     * receivers meet their emulated time-out. A {@link #clear} meanwhile ends it where it is.
      *
      * @param by 0 or more, at most {@link #MAX_ADVANCE}; 0 lets happen what is due already
      * @throws IllegalArgumentException for any other time
@@ -169,12 +169,7 @@ public final class EmulatorClock {
             try {
                 Instant target = now().plus(by);
                 underWay.await();
-                for (Event next = next(target, cleared);
-                        next != null;
-                        next = next(target, cleared)) {
-                    happen(next);
-                    underWay.await();
-                }
+                goOn(target, cleared);
             } finally {
                 release();
             }
@@ -182,6 +177,22 @@ public final class EmulatorClock {
             turn.unlock();
             wake();
         }
+    }
+
+    private void goOn(Instant target, int cleared) {
+        boolean patient = true;
+        for (Event next = next(target, cleared); next != null; next = next(target, cleared)) {
+            happen(next);
+            // of all that are silent at one time only the first has others wait for it
+            boolean last = !isMoreDue();
+            if (patient || last) {
+                patient = underWay.await() || last;
+            }
+        }
+    }
+
+    private synchronized boolean isMoreDue() {
+        return !events.isEmpty() && !events.first().due.isAfter(origin);
     }
 
     private synchronized int hold() {

@@ -14,63 +14,74 @@
 package io.github.camelseedance.emulator.clock;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Work in the real world, which an advance of the clock waits for. Thread-safe. */
 final class UnderWay {
 
     private final Duration patience;
-    private final NavigableMap<Long, CompletableFuture<?>> works = new TreeMap<>();
+
+    /** Their numbers. */
+    private final Set<Long> works = new HashSet<>();
+
     private long count;
 
+    /** {@link System#nanoTime()} when work last began or ended. */
+    private long progress;
+
     /**
-     * @param patience how long each work is waited for, in real time
+     * @param patience how long it is waited, in real time, while no work begins or ends
      */
     UnderWay(Duration patience) {
         this.patience = patience;
     }
 
     void add(CompletableFuture<?> work) {
-        long number = put(work);
-        work.whenComplete((result, failure) -> remove(number));
+        long number = begin();
+        work.whenComplete((result, failure) -> end(number));
     }
 
-    private synchronized long put(CompletableFuture<?> work) {
-        works.put(count, work);
-        return count++;
+    private synchronized long begin() {
+        works.add(++count);
+        progress = System.nanoTime();
+        return count;
     }
 
-    private synchronized void remove(long number) {
-        works.remove(number);
+    private synchronized void end(long number) {
+        if (works.remove(number)) {
+            progress = System.nanoTime();
+            notifyAll();
+        }
     }
 
     synchronized void clear() {
         works.clear();
+        notifyAll();
     }
 
-    /** Waits until nothing is under way but what has taken too long; not at all if interrupted. */
-    void await() {
-        for (CompletableFuture<?> work = take(); work != null; work = take()) {
+    /**
+     * Waits until nothing is under way but what has taken too long, which is never waited for
+     * again; not at all if interrupted.
+     *
+     * @return false when something has taken too long
+     */
+    synchronized boolean await() {
+        while (!works.isEmpty()) {
+            long left = patience.toNanos() - (System.nanoTime() - progress);
+            if (left <= 0) {
+                works.clear();
+                return false;
+            }
             try {
-                work.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
-            } catch (ExecutionException | CancellationException | TimeoutException e) {
-                // its failure is its owner's matter, and of a silent one it was enough
+                return true;
             }
         }
-    }
-
-    private synchronized CompletableFuture<?> take() {
-        Map.Entry<Long, CompletableFuture<?>> first = works.pollFirstEntry();
-        return first == null ? null : first.getValue();
+        return true;
     }
 }

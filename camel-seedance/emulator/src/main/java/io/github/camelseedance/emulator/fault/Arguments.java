@@ -19,13 +19,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The values behind a name in a script, taken one after the other. */
 final class Arguments {
 
-    private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'", Pattern.DOTALL);
     private static final Pattern PLAIN = Pattern.compile("[^\\s',()]([^,()]*[^\\s,()])?");
 
     private final String usage;
@@ -63,12 +61,12 @@ final class Arguments {
         if (!value.startsWith("'")) {
             return value;
         }
-        Matcher quoted = QUOTED.matcher(value);
-        if (!quoted.matches()) {
+        String quoted = value.length() > 1 ? value.substring(1, value.length() - 1) : "";
+        if (!value.equals("'" + quoted + "'") || quoted.replace("''", "").contains("'")) {
             throw new IllegalArgumentException(
                     value + " must end with its quote; a quote within is doubled");
         }
-        return quoted.group(1).replace("''", "'");
+        return quoted.replace("''", "'");
     }
 
     long number() {

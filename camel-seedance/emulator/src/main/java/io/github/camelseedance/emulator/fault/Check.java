@@ -18,6 +18,9 @@ import java.time.Duration;
 /** What the values of faults and rules must be. */
 final class Check {
 
+    /** A hundred years, which nobody waits for; far more would not fit into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Check() {}
 
     static void notBlank(String name, String value) {
@@ -27,9 +30,14 @@ final class Check {
     }
 
     static void notNegative(String name, Duration value) {
-        if (value.isNegative()) {
+        if (value.isNegative() || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    name + " is " + value + " but must be 0 or more, as 500ms or 2s");
+                    name
+                            + " is "
+                            + value
+                            + " but must be 0 or more, as 500ms or 2s, and at most "
+                            + LONGEST.toDays()
+                            + " days");
         }
     }
 

@@ -51,6 +51,10 @@ public sealed interface ConnectionFault extends Fault {
 
         public Delay {
             Check.notNegative("duration", duration);
+            if (then instanceof Delay) {
+                throw new IllegalArgumentException(
+                        "a delay cannot be delayed; give one delay with their sum");
+            }
             if (Phase.common(FaultKind.DELAY.phases(), then.phases()).isEmpty()) {
                 throw new IllegalArgumentException(
                         "'" + then.text() + "' is no fault of a call, so it cannot be delayed");

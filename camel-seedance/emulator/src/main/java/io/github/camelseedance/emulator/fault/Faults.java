@@ -216,11 +216,14 @@ public final class Faults {
      * each idempotency key or, without one, for each body, so that a retry goes on in the script.
      * Only here is that part of a script looked at, since much of it stands in the body.
      *
+     * @param owner the account, since the same key is another one in another account; null when
+     *     that is not known
      * @param wanted which faults may be taken from elsewhere than its own script
      * @throws IllegalArgumentException when a script in the subject cannot be read
      */
-    public synchronized Fault takeCreate(Subject subject, byte[] body, Predicate<Fault> wanted) {
-        return script(creates, identity(subject, body), subject)
+    public synchronized Fault takeCreate(
+            String owner, Subject subject, byte[] body, Predicate<Fault> wanted) {
+        return script(creates, owner + ' ' + identity(subject, body), subject)
                 .turn(rule -> rule.isFor(Phase.CREATE), fault -> true)
                 .map(Rules.Turn::take)
                 .or(() -> takeIf(Phase.CREATE, subject, wanted))
@@ -252,10 +255,9 @@ public final class Faults {
         if (id == null) {
             return own(List.of());
         }
+        List<ScriptReader.Line> lines = Scenario.read(subject.prompt(), subject.createHeaders());
         Rules known = begun.get(id);
         if (known == null) {
-            List<ScriptReader.Line> lines =
-                    Scenario.read(subject.prompt(), subject.createHeaders());
             known = own(lines);
             if (!lines.isEmpty()) {
                 begun.put(id, known);

@@ -154,6 +154,10 @@ final class ScriptReader {
                                 () ->
                                         new IllegalArgumentException(
                                                 "there is no fault '" + word + "'"));
+        if (kind == FaultKind.DELAY) {
+            throw new IllegalArgumentException(
+                    "a delay cannot be delayed; write one delay with their sum");
+        }
         Fault fault = kind.make(new Arguments(kind.usage(), values()));
         end();
         return fault;

@@ -21,6 +21,9 @@ final class BoundedBuffer {
 
     private static final int FIRST = 4096;
 
+    /** What is announced may never come, so no more than this is believed. */
+    private static final int BELIEVED = 1024 * 1024;
+
     private final int most;
     private byte[] bytes;
     private int length;
@@ -31,7 +34,8 @@ final class BoundedBuffer {
      */
     BoundedBuffer(long expected, int most) {
         this.most = most;
-        this.bytes = new byte[(int) Math.min(expected < 0 ? FIRST : expected, most)];
+        long first = expected < 0 ? FIRST : Math.min(expected, BELIEVED);
+        this.bytes = new byte[(int) Math.min(first, most)];
     }
 
     void add(ByteBuffer more) {

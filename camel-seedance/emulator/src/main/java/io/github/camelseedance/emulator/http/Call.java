@@ -24,12 +24,14 @@ import java.util.concurrent.ScheduledExecutorService;
  * A request that was let in and whose body is still to come.
  *
  * @param head the request without its body
+ * @param span when it arrived, since it can have no effect after a reset
  * @param workers for bodies whose parsing would hold up other connections
  */
 record Call(
         Route route,
         RecordedRequest head,
         FaultChoice faults,
+        Resets.Span span,
         Wire wire,
         Journal journal,
         Executor workers,
@@ -49,7 +51,13 @@ record Call(
      */
     void answer(byte[] body) {
         RecordedRequest request = head.withBody(body);
-        Journal.Entry entry = journal.add(request);
+        Journal.Entry entry;
+        try {
+            entry = span.within(() -> journal.add(request));
+        } catch (ApiError reset) {
+            wire.send(route.refused(reset));
+            return;
+        }
         if (body.length > maxBody()) {
             met(Fault.none(), entry).refuse(tooLarge());
         } else if (body.length > LARGE) {
@@ -62,7 +70,7 @@ record Call(
     private void answer(RecordedRequest request, Journal.Entry entry) {
         Fault fault;
         try {
-            fault = faults.of(route, request);
+            fault = span.within(() -> faults.of(route, request));
         } catch (ApiError e) {
             met(Fault.none(), entry).refuse(e);
             return;
@@ -71,7 +79,7 @@ record Call(
     }
 
     private FaultyAnswer met(Fault fault, Journal.Entry entry) {
-        return new FaultyAnswer(route, new NotedWire(wire, entry, fault), timer);
+        return new FaultyAnswer(route, span, new NotedWire(wire, entry, fault), timer);
     }
 
     private ApiError tooLarge() {

@@ -13,13 +13,13 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;
 import io.github.camelseedance.emulator.image.FrameLoader;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
+import io.github.camelseedance.emulator.task.IdempotencyKeys.Claim;
 import io.github.camelseedance.emulator.task.OutputSize;
 import io.github.camelseedance.emulator.task.RequestReader;
 import io.github.camelseedance.emulator.task.TaskOrder;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** {@code POST /v1/videos/generations}. */
 final class CreateAction implements Action {
@@ -41,18 +42,21 @@ final class CreateAction implements Action {
     private final TaskStore tasks;
     private final VideoLibrary videos;
     private final Callbacks callbacks;
+    private final Resets resets;
 
     CreateAction(
             IdempotencyKeys keys,
             FrameLoader loader,
             TaskStore tasks,
             VideoLibrary videos,
-            Callbacks callbacks) {
+            Callbacks callbacks,
+            Resets resets) {
         this.keys = keys;
         this.loader = loader;
         this.tasks = tasks;
         this.videos = videos;
         this.callbacks = callbacks;
+        this.resets = resets;
     }
 
     @Override
@@ -60,35 +64,42 @@ final class CreateAction implements Action {
         MediaTypes.requireJson(request);
         String key = request.header("Idempotency-Key");
         if (key == null) {
-            return create(request, null);
+            return create(request, null, answer -> {});
         }
-        Account account = request.credential().account();
-        Optional<byte[]> first = keys.claim(account, key, request.body());
+        Claim claim = keys.claim(request.credential().account(), key, request.body());
+        Optional<byte[]> first = claim.replay();
         if (first.isPresent()) {
             return CompletableFuture.completedFuture(
                     Reply.json(200, first.get()).with("Idempotency-Replayed", "true"));
         }
         try {
-            return create(request, key)
+            return create(request, key, claim::accepted)
                     .whenComplete(
                             (reply, failure) -> {
                                 if (failure != null) {
-                                    keys.refused(account, key);
+                                    claim.refused();
                                 }
                             });
         } catch (RuntimeException e) {
-            keys.refused(account, key);
+            claim.refused();
             throw e;
         }
     }
 
-    private CompletionStage<Reply> create(RecordedRequest request, String key) {
+    /**
+     * @param accepted is told the answer when the task is created
+     */
+    private CompletionStage<Reply> create(
+            RecordedRequest request, String key, Consumer<byte[]> accepted) {
         VideoRequest video = reader.read(request.body());
         TaskOrder order = new TaskOrder(video, key, request.credential(), request.headers());
-        return loader.load(video.imageUrls()).thenCompose(frames -> accept(order, frames));
+        Resets.Span span = resets.span();
+        return loader.load(video.imageUrls())
+                .thenCompose(frames -> span.within(() -> accept(order, frames, accepted)));
     }
 
-    private CompletionStage<Reply> accept(TaskOrder order, List<Frame> frames) {
+    private CompletionStage<Reply> accept(
+            TaskOrder order, List<Frame> frames, Consumer<byte[]> accepted) {
         VideoRequest request = order.request();
         Frame first = frames.get(0);
         OutputSize size =
@@ -102,12 +113,8 @@ final class CreateAction implements Action {
                                 request.duration(),
                                 size.width(),
                                 size.height()));
-        Accepted accepted = tasks.create(order, video::begin);
-        if (order.idempotencyKey() != null) {
-            keys.accepted(order.credential().account(), order.idempotencyKey(), accepted.answer());
-        }
-        return callbacks
-                .created(accepted.taskId())
-                .thenApply(done -> Reply.json(200, accepted.answer()));
+        Accepted task = tasks.create(order, video::begin);
+        accepted.accept(task.answer());
+        return callbacks.created(task.taskId()).thenApply(done -> Reply.json(200, task.answer()));
     }
 }

@@ -37,9 +37,13 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.reactor.IOSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request and its answer, as HttpCore hands them over on the threads that do its I/O. */
 final class Exchange implements AsyncServerExchangeHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Gate gate;
     private final IOSession connection;
@@ -54,8 +58,27 @@ final class Exchange implements AsyncServerExchangeHandler {
         this.timer = timer;
     }
 
+    /**
+     * An error that got out would end the thread, and with it every connection: instead it ends
+     * this one.
+     */
+    private static IllegalStateException contained(Error error) {
+        LOG.error("The emulator failed", error);
+        return new IllegalStateException(error);
+    }
+
     @Override
     public void handleRequest(
+            HttpRequest request, EntityDetails entity, ResponseChannel channel, HttpContext context)
+            throws HttpException, IOException {
+        try {
+            begin(request, entity, channel, context);
+        } catch (Error e) {
+            throw contained(e);
+        }
+    }
+
+    private void begin(
             HttpRequest request, EntityDetails entity, ResponseChannel channel, HttpContext context)
             throws HttpException, IOException {
         wire = new HttpWire(channel, context, connection, timer);
@@ -99,17 +122,25 @@ final class Exchange implements AsyncServerExchangeHandler {
     /** What is too much is read all the same: a client that still writes sees no answer. */
     @Override
     public void consume(ByteBuffer bytes) {
-        if (body != null) {
-            body.add(bytes);
+        try {
+            if (body != null) {
+                body.add(bytes);
+            }
+        } catch (Error e) {
+            throw contained(e);
         }
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) {
-        if (body != null) {
-            byte[] bytes = body.bytes();
-            body = null;
-            call.answer(bytes);
+        try {
+            if (body != null) {
+                byte[] bytes = body.bytes();
+                body = null;
+                call.answer(bytes);
+            }
+        } catch (Error e) {
+            throw contained(e);
         }
     }
 

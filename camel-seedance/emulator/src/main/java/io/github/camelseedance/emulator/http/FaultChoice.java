@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelseedance.emulator.account.Credential;
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.api.Json;
 import io.github.camelseedance.emulator.fault.ChangeFault;
@@ -70,7 +71,7 @@ final class FaultChoice {
         try {
             Subject subject = subject(phase, request);
             return switch (phase) {
-                case CREATE -> ofCreate(subject, request.body());
+                case CREATE -> ofCreate(subject, request);
                 case BATCH -> ofBatch(subject, request.body());
                 default -> take(phase, subject);
             };
@@ -83,7 +84,8 @@ final class FaultChoice {
         return faults.takeIf(phase, subject, BEFORE_BODY.negate()).orElse(Fault.none());
     }
 
-    private Fault ofCreate(Subject head, byte[] body) {
+    private Fault ofCreate(Subject head, RecordedRequest request) {
+        byte[] body = request.body();
         Optional<JsonNode> json = Json.read(body);
         Subject subject =
                 new Subject(
@@ -92,7 +94,9 @@ final class FaultChoice {
                         text(json, "prompt"),
                         head.createHeaders(),
                         Map.of());
-        return faults.takeCreate(subject, body, BEFORE_BODY.negate());
+        Credential credential = request.credential();
+        String owner = credential == null ? null : credential.account().name();
+        return faults.takeCreate(owner, subject, body, BEFORE_BODY.negate());
     }
 
     private static String text(Optional<JsonNode> json, String field) {

@@ -21,6 +21,8 @@ import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +30,13 @@ import java.util.concurrent.TimeUnit;
 final class FaultyAnswer {
 
     private final Route route;
+    private final Resets.Span span;
     private final Wire wire;
     private final ScheduledExecutorService timer;
 
-    FaultyAnswer(Route route, Wire wire, ScheduledExecutorService timer) {
+    FaultyAnswer(Route route, Resets.Span span, Wire wire, ScheduledExecutorService timer) {
         this.route = route;
+        this.span = span;
         this.wire = wire;
         this.timer = timer;
     }
@@ -49,18 +53,26 @@ final class FaultyAnswer {
         } else if (fault instanceof ConnectionFault.Delay delay) {
             later(delay.duration(), () -> meet(delay.then(), request));
         } else if (fault instanceof ConnectionFault.AnswerLate late) {
-            route.answer(request)
-                    .thenAccept(reply -> later(late.duration(), () -> wire.send(reply)));
+            answer(request).thenAccept(reply -> later(late.duration(), () -> wire.send(reply)));
         } else if (fault instanceof ConnectionFault.Reset reset) {
             after(reset.reached() == Reached.EFFECT, request, wire::reset);
         } else if (fault instanceof ConnectionFault.Hang hang) {
             after(hang.reached() == Reached.EFFECT, request, wire::hang);
         } else if (fault instanceof ChangeFault.IgnoreRange) {
-            route.answer(request.withoutHeader("Range")).thenAccept(wire::send);
+            answer(request.withoutHeader("Range")).thenAccept(wire::send);
         } else if (fault instanceof ChangeFault change) {
-            route.answer(request).thenAccept(reply -> send(change, reply));
+            answer(request).thenAccept(reply -> send(change, reply));
         } else {
-            route.answer(request).thenAccept(wire::send);
+            answer(request).thenAccept(wire::send);
+        }
+    }
+
+    /** The true answer, unless it would come after a reset. */
+    private CompletionStage<Reply> answer(RecordedRequest request) {
+        try {
+            return span.within(() -> route.answer(request));
+        } catch (ApiError reset) {
+            return CompletableFuture.completedFuture(route.refused(reset));
         }
     }
 
@@ -70,7 +82,7 @@ final class FaultyAnswer {
 
     private void after(boolean effect, RecordedRequest request, Runnable then) {
         if (effect) {
-            route.answer(request).thenAccept(reply -> then.run());
+            answer(request).thenAccept(reply -> then.run());
         } else {
             then.run();
         }

@@ -54,7 +54,11 @@ final class FileActions {
     private final UploadActions upload;
 
     FileActions(
-            Uploads uploads, ImageFetcher fetcher, Supplier<String> baseUrl, Executor executor) {
+            Uploads uploads,
+            ImageFetcher fetcher,
+            Supplier<String> baseUrl,
+            Executor executor,
+            Resets resets) {
         this.uploads = uploads;
         this.baseUrl = baseUrl;
         this.upload =
@@ -62,7 +66,8 @@ final class FileActions {
                         uploads,
                         fetcher,
                         executor,
-                        file -> success("File uploaded successfully", json(file)));
+                        file -> success("File uploaded successfully", json(file)),
+                        resets);
     }
 
     /** The calls that make the files. */

@@ -38,6 +38,7 @@ final class Gate {
     private final Journal journal;
     private final Journal unread = new Journal(0);
     private final FaultChoice faults;
+    private final Resets resets;
     private final Executor workers;
     private final ScheduledExecutorService timer;
 
@@ -47,6 +48,7 @@ final class Gate {
             EmulatorClock clock,
             Journal journal,
             FaultChoice faults,
+            Resets resets,
             Executor workers,
             ScheduledExecutorService timer) {
         this.routes = routes;
@@ -54,6 +56,7 @@ final class Gate {
         this.clock = clock;
         this.journal = journal;
         this.faults = faults;
+        this.resets = resets;
         this.workers = workers;
         this.timer = timer;
     }
@@ -73,7 +76,8 @@ final class Gate {
             new NotedWire(wire, noted.add(request), reset.get()).reset();
             return Optional.empty();
         }
-        return Optional.of(new Call(route, request, faults, wire, noted, workers, timer));
+        Resets.Span span = route.recorded() ? resets.span() : Resets.ALWAYS;
+        return Optional.of(new Call(route, request, faults, span, wire, noted, workers, timer));
     }
 
     private RecordedRequest authenticated(RequestHead head, long received) {

@@ -76,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
             Callbacks callbacks,
             Journal journal,
             Faults faults,
+            Resets resets,
             ControlApi control) {}
 
     /**
@@ -91,7 +92,8 @@ public final class HttpServer implements AutoCloseable {
             ScheduledExecutorService timer) {
         this.host = host;
         this.port = port;
-        FileActions files = new FileActions(parts.uploads, parts.fetcher, this::url, workers);
+        FileActions files =
+                new FileActions(parts.uploads, parts.fetcher, this::url, workers, parts.resets);
         FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
         FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
         Routes routes =
@@ -101,14 +103,22 @@ public final class HttpServer implements AutoCloseable {
                                 loader,
                                 parts.tasks,
                                 parts.videos,
-                                parts.callbacks),
+                                parts.callbacks,
+                                parts.resets),
                         new TaskActions(parts.tasks, faults, batchServed),
                         files,
                         new MediaAction(parts.tasks, parts.links, parts.videos, workers),
                         parts.control);
         Gate gate =
                 new Gate(
-                        routes, parts.accounts, parts.clock, parts.journal, faults, workers, timer);
+                        routes,
+                        parts.accounts,
+                        parts.clock,
+                        parts.journal,
+                        faults,
+                        parts.resets,
+                        workers,
+                        timer);
         connections = new Connections(gate, parts.journal, timer);
     }
 

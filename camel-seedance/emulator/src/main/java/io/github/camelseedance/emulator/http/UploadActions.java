@@ -39,6 +39,7 @@ final class UploadActions {
     private final ImageFetcher fetcher;
     private final Executor executor;
     private final Function<StoredFile, Reply> answer;
+    private final Resets resets;
 
     /**
      * @param answer to an upload that was stored
@@ -47,11 +48,13 @@ final class UploadActions {
             Uploads uploads,
             ImageFetcher fetcher,
             Executor executor,
-            Function<StoredFile, Reply> answer) {
+            Function<StoredFile, Reply> answer,
+            Resets resets) {
         this.uploads = uploads;
         this.fetcher = fetcher;
         this.executor = executor;
         this.answer = answer;
+        this.resets = resets;
     }
 
     /** {@code POST /api/v1/files/upload/stream}: one file as multipart/form-data. */
@@ -135,21 +138,21 @@ final class UploadActions {
     /** Reads and stores an upload, and keeps the receipt that its client may have asked for. */
     private CompletionStage<Reply> receipted(RecordedRequest request, Reading reading) {
         Account owner = request.credential().account();
+        Resets.Span span = resets.span();
         String uploadId = request.header("X-Evo-Upload-Id");
         if (uploadId == null) {
-            return reading.read().thenApply(upload -> answer.apply(stored(owner, upload)));
+            return reading.read()
+                    .thenApply(upload -> answer.apply(span.within(() -> stored(owner, upload))));
         }
         Receipts receipts = uploads.receipts();
         receipts.begin(owner, uploadId);
         try {
             return reading.read()
-                    .thenApply(upload -> stored(owner, upload))
+                    .thenApply(upload -> span.within(() -> stored(owner, upload, uploadId)))
                     .whenComplete(
                             (file, failure) -> {
-                                if (failure == null) {
-                                    receipts.stored(owner, uploadId, file.id());
-                                } else {
-                                    receipts.refused(owner, uploadId);
+                                if (failure != null) {
+                                    span.within(() -> receipts.refused(owner, uploadId));
                                 }
                             })
                     .thenApply(answer);
@@ -157,6 +160,12 @@ final class UploadActions {
             receipts.refused(owner, uploadId);
             throw e;
         }
+    }
+
+    private StoredFile stored(Account owner, Upload upload, String uploadId) {
+        StoredFile file = stored(owner, upload);
+        uploads.receipts().stored(owner, uploadId, file.id());
+        return file;
     }
 
     private StoredFile stored(Account owner, Upload upload) {

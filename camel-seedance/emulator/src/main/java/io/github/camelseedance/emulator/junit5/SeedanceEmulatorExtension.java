@@ -134,10 +134,10 @@ public final class SeedanceEmulatorExtension extends SeedanceEmulator
                             + " @Execution(SAME_THREAD) on the test classes that share it");
         }
         running = context;
+        // a test before may have closed the one that all share
+        start();
         if (classes > 0) {
             reset();
-        } else {
-            start();
         }
     }
 

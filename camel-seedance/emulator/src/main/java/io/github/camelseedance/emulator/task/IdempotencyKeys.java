@@ -49,12 +49,12 @@ public final class IdempotencyKeys {
     /**
      * Takes a key for a create with the given body.
      *
-     * @return the first answer when this is a replay; nothing when the caller is the first, who
-     *     must then call {@link #accepted} or {@link #refused}
+     * @return the first answer when this is a replay; else the caller is the first, and must tell
+     *     {@link Claim#accepted} or {@link Claim#refused}
      * @throws ApiError 400 for an illegal key, 409 {@code idempotency_conflict} for another body,
      *     409 {@code paid_outcome_unknown} while the first create is not decided
      */
-    public synchronized Optional<byte[]> claim(Account owner, String key, byte[] body) {
+    public synchronized Claim claim(Account owner, String key, byte[] body) {
         if (!LEGAL.matcher(key).matches()) {
             throw ApiError.invalidRequest(
                     "Idempotency-Key",
@@ -66,8 +66,9 @@ public final class IdempotencyKeys {
         Owned owned = new Owned(owner, key);
         Use use = uses.get(owned);
         if (use == null) {
-            uses.put(owned, new Use(digest, now));
-            return Optional.empty();
+            use = new Use(digest, now);
+            uses.put(owned, use);
+            return new Claim(owned, use, null);
         }
         if (!Arrays.equals(use.digest, digest)) {
             throw conflict(
@@ -79,18 +80,42 @@ public final class IdempotencyKeys {
                     "The first request with this key is still undecided; retry later with the"
                             + " same key and body");
         }
-        return Optional.of(use.answer);
+        return new Claim(owned, use, use.answer);
     }
 
-    public synchronized void accepted(Account owner, String key, byte[] answer) {
-        Use use = uses.get(new Owned(owner, key));
-        if (use != null) {
-            use.answer = answer;
+    /** A create's hold on its key. */
+    public final class Claim {
+
+        private final Owned owned;
+        private final Use use;
+        private final byte[] first;
+
+        private Claim(Owned owned, Use use, byte[] first) {
+            this.owned = owned;
+            this.use = use;
+            this.first = first;
         }
-    }
 
-    public synchronized void refused(Account owner, String key) {
-        uses.remove(new Owned(owner, key));
+        /** The first answer when this is a replay, else nothing. */
+        public Optional<byte[]> replay() {
+            return Optional.ofNullable(first);
+        }
+
+        /** The task is created, so that the key stays with it whatever else happens. */
+        public void accepted(byte[] answer) {
+            synchronized (IdempotencyKeys.this) {
+                use.answer = answer;
+            }
+        }
+
+        /** Leaves the key free, unless a task was created. */
+        public void refused() {
+            synchronized (IdempotencyKeys.this) {
+                if (use.answer == null) {
+                    uses.remove(owned, use);
+                }
+            }
+        }
     }
 
     public synchronized void clear() {
@@ -104,7 +129,9 @@ public final class IdempotencyKeys {
             if (now.isBefore(use.claimed.plus(KEPT))) {
                 return;
             }
-            oldest.remove();
+            if (use.answer != null) {
+                oldest.remove();
+            }
         }
     }
 

@@ -31,6 +31,9 @@ final class Task {
     private static final int ALMOST = 99;
     private static final int HALF = 50;
 
+    /** In the order of creation. */
+    final long number;
+
     final String id;
     final TaskOrder order;
     final BigDecimal credits;
@@ -51,12 +54,14 @@ final class Task {
     private Instant linkExpires;
 
     Task(
+            long number,
             String id,
             TaskOrder order,
             BigDecimal credits,
             Instant created,
             Instant due,
             Outcome planned) {
+        this.number = number;
         this.id = id;
         this.order = order;
         this.credits = credits;

@@ -27,8 +27,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -66,10 +66,13 @@ public final class TaskStore {
     private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final NavigableSet<Task> open =
             new TreeSet<>(
-                    Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.id));
+                    Comparator.comparing((Task task) -> task.due)
+                            .thenComparingLong(task -> task.number));
 
     /** Due, but their videos are not rendered. */
-    private final Set<Task> unrendered = new HashSet<>();
+    private final Set<Task> unrendered = new LinkedHashSet<>();
+
+    private long created;
 
     /**
      * @param taskDuration emulated time from creation to completion
@@ -117,12 +120,14 @@ public final class TaskStore {
         checkConcurrency(order.credential(), now);
         String id = newId(now);
         BigDecimal credits = prices.of(order.request());
-        order.account().reserve(id, order.idempotencyKey(), credits);
+        order.account().require(credits);
         Instant due = oneStatePerRead ? null : now.plus(taskDuration);
         Outcome planned = Outcome.of(faults.take(Phase.OUTCOME, order.subject(id)));
-        Task task = new Task(id, order, credits, now, due, planned);
-        tasks.put(id, task);
+        Task task = new Task(++created, id, order, credits, now, due, planned);
         task.video = video.apply(id);
+        // last, so that nothing is held for a task that there is not
+        order.account().reserve(id, order.idempotencyKey(), credits);
+        tasks.put(id, task);
         if (!oneStatePerRead && !task.isEndless()) {
             open.add(task);
             clock.at(task.due, this::settle);

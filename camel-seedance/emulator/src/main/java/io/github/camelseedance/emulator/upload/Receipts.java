@@ -51,15 +51,18 @@ public final class Receipts {
                     "X-Evo-Upload-Id must have 16 to 128 characters of A-Z a-z 0-9 _ - and begin"
                             + " with a letter or digit");
         }
-        receipts.put(new Name(owner, uploadId), new Receipt(uploadId, null));
+        receipts.putIfAbsent(new Name(owner, uploadId), new Receipt(uploadId, null));
     }
 
     public synchronized void stored(Account owner, String uploadId, String fileId) {
         receipts.put(new Name(owner, uploadId), new Receipt(uploadId, fileId));
     }
 
-    public synchronized void refused(Account owner, String uploadId) {
-        receipts.remove(new Name(owner, uploadId));
+    /**
+     * @return false when the client has stored a file under the same id before, whose receipt stays
+     */
+    public synchronized boolean refused(Account owner, String uploadId) {
+        return receipts.remove(new Name(owner, uploadId), new Receipt(uploadId, null));
     }
 
     /** The receipt of an account's upload, or nothing when there was none under that id. */

@@ -110,7 +110,7 @@ public final class Uploads {
     private static String plain(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String safe = last.replaceAll("[^A-Za-z0-9._-]", "_");
-        return safe.isEmpty() ? "file" : safe;
+        return safe.matches("\\.{0,2}") ? "file" : safe;
     }
 
     public synchronized Optional<StoredFile> find(String id) {

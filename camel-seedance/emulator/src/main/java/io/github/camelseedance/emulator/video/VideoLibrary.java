@@ -172,9 +172,15 @@ public final class VideoLibrary implements AutoCloseable {
         return Optional.of(rendering.video);
     }
 
-    /** Forgets all tasks; renderings stay, since equal jobs give equal videos. */
+    /**
+     * Forgets all tasks. Renderings stay, since equal jobs give equal videos, but those that have
+     * not begun, as they would hold up what is asked for next.
+     */
     public void clear() {
         byTask.clear();
+        List<Runnable> unbegun = new ArrayList<>();
+        waiting.drainTo(unbegun);
+        unbegun.forEach(work -> ((Work) work).cancel());
         pictures.clear();
     }
 
@@ -205,6 +211,11 @@ public final class VideoLibrary implements AutoCloseable {
 
         Work(Rendering rendering) {
             this.rendering = rendering;
+        }
+
+        void cancel() {
+            byKey.values().remove(rendering);
+            rendering.video.cancel(false);
         }
 
         @Override

@@ -55,6 +55,19 @@ class UnderWayTest {
     }
 
     @Test
+    void givesUpOnAllThatIsSilentAtOnce() {
+        UnderWay underWay = new UnderWay(Duration.ofMillis(100));
+        for (int i = 0; i < 100; i++) {
+            underWay.add(new CompletableFuture<>());
+        }
+        long begin = System.nanoTime();
+
+        underWay.await();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void doesNotWaitOnceInterrupted() {
         UnderWay underWay = new UnderWay(LONG);
         underWay.add(new CompletableFuture<>());

@@ -196,7 +196,8 @@ class FaultsTest {
     }
 
     private Fault takeCreate(Subject subject, String body) {
-        return faults.takeCreate(subject, body.getBytes(StandardCharsets.UTF_8), fault -> false);
+        return faults.takeCreate(
+                "any", subject, body.getBytes(StandardCharsets.UTF_8), fault -> false);
     }
 
     @Test

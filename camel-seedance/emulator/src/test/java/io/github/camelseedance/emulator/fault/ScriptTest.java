@@ -196,6 +196,8 @@ class ScriptTest {
                 "status:delay(1s,hagn)|there is no fault 'hagn'",
                 "status:delay(1s,omit(1))|'delay(1s,omit(1))' cannot occur in the phase status",
                 "status:delay(1s,twice)|'twice' is no fault of a call, so it cannot be delayed",
+                "status:delay(1s,delay(1s))|a delay cannot be delayed; write one delay with their sum",
+                "status:delay(999999999h)|days",
                 "status:answer(500,text/plain,x,y)|'y' is not name=value",
                 "status:answer(500,text/plain,'x)|')' is missing",
                 "status:answer(500,text/plain,base64:=)|what stands behind 'base64:' is no Base64",
@@ -219,6 +221,25 @@ class ScriptTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(parts[1])
                 .hasMessageContaining("in '" + parts[0] + "'");
+    }
+
+    @Test
+    void readsTextOfAnyLength() {
+        String page = "<p>it''s (late), #7 of a, b</p>".repeat(10_000);
+
+        faults.script("status:answer(500,text/html,'" + page + "')");
+
+        assertThat(faults.take(Phase.STATUS))
+                .isEqualTo(Fault.answer(500, "text/html", page.replace("''", "'")));
+    }
+
+    @Test
+    void refusesADelayWithinManyDelays() {
+        String nested = "delay(1s,".repeat(10_000) + "hang" + ")".repeat(10_000);
+
+        assertThatThrownBy(() -> faults.script("status:" + nested))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a delay cannot be delayed");
     }
 
     @Test

@@ -164,6 +164,14 @@ class SeedanceEmulatorExtensionTest {
     }
 
     @Test
+    void startsAStaticOneAgainThatATestHasClosed() {
+        assertAllPass(2, run(false, Closing.class));
+
+        assertThat(SEEN).hasSize(2);
+        assertNothingLeft();
+    }
+
+    @Test
     void startsAnInheritedStaticFieldAnewForEachClass() {
         assertAllPass(2, run(false, FirstHeir.class, SecondHeir.class));
 
@@ -278,6 +286,17 @@ class SeedanceEmulatorExtensionTest {
             together.await(10, TimeUnit.SECONDS);
             use(emulator);
             together.await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    static class Closing {
+        @RegisterExtension static final SeedanceEmulator EMULATOR = SeedanceEmulatorExtension.of();
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void closes(int test) throws IOException {
+            use(EMULATOR);
+            EMULATOR.close();
         }
     }
 

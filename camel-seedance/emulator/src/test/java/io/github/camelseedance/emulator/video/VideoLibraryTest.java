@@ -19,8 +19,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelseedance.emulator.LogOf;
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.storage.BlobStore;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,27 @@ class VideoLibraryTest {
         videos = new VideoLibrary(true, blobs);
 
         assertThat(videos.order(NO_PICTURE).begin("cheap")).isCompleted();
+    }
+
+    @Test
+    void dropsWhatHasNotBegunWhenCleared() throws Exception {
+        videos = new VideoLibrary(false, blobs);
+        byte[] picture = picture();
+        CompletableFuture<?> last = null;
+        for (int i = 0; i < 30; i++) {
+            RenderJob job = new RenderJob(List.of(picture), "Wind " + i, 15, 320, 320);
+            last = videos.order(job).begin("task-" + i);
+        }
+
+        videos.clear();
+
+        assertThat(last).isCancelled();
+    }
+
+    private static byte[] picture() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
     }
 
     @Test
