@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import org.apache.hc.client5.http.utils.URIUtils;
 
 /**
  * Judges links before anything is connected to: they come from outside. Names that only turn out to
@@ -59,13 +60,20 @@ final class LinkGuard {
         }
         URI target = parse(location, from.toString(), taskId);
         try {
-            return check(from.resolve(target), taskId);
+            return check(resolve(from, target), taskId);
         } catch (SeedanceDownloadException e) {
             throw refused(
                     from.toString(),
                     "answered a redirect that was not followed. " + e.getMessage(),
                     taskId);
         }
+    }
+
+    /** As RFC 3986 has it: the JDK drops the end of the path where only a query is given. */
+    private static URI resolve(URI from, URI target) {
+        return target.toString().startsWith("?")
+                ? URIUtils.resolve(from, target)
+                : from.resolve(target);
     }
 
     private URI check(URI link, String taskId) {

@@ -13,42 +13,41 @@
  */
 package io.github.camelseedance.media;
 
-import static io.github.camelseedance.media.DownloadFixture.TASK;
-import static io.github.camelseedance.media.DownloadFixture.VIDEO;
-import static io.github.camelseedance.media.DownloadFixture.content;
-import static io.github.camelseedance.media.ScriptedServer.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelseedance.media.ScriptedServer.Answer;
-import io.github.camelseedance.media.ScriptedServer.Request;
+import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VideoLinkTest {
-    @TempDir private Path directory;
-    private DownloadFixture fixture;
-    private ScriptedServer other;
+class VideoLinkTest extends VideoTestSupport {
+    /** A host that is not trusted. */
+    private static SeedanceEmulator other;
 
-    @BeforeEach
-    void start() {
-        fixture = new DownloadFixture(directory);
-        other = new ScriptedServer();
-        other.play(whole("200 OK", VIDEO));
+    @BeforeAll
+    static void startTheOther() {
+        other = SeedanceEmulator.builder().build().start();
+        other.faults().always(Phase.DOWNLOAD, theVideo());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stopTheOther() {
         other.close();
-        fixture.close();
+    }
+
+    @BeforeEach
+    void forgetWhatTheOtherWasAsked() {
+        other.journal().clear();
     }
 
     @ParameterizedTest
@@ -69,16 +68,16 @@ class VideoLinkTest {
                 "http://2130706433:PORT/a.mp4"
             })
     void neverConnectsToAPrivateAddress(String target) {
-        String link = target.replace("PORT", String.valueOf(other.port()));
-        fixture.server.play(redirect("302 Found", link));
-        assertThat(fixture.refusal())
-                .hasMessageContaining("/v/clip.mp4")
+        String link = target.replace("PORT", String.valueOf(port(other)));
+        next(Fault.redirect(302, link));
+        assertThat(refusal())
+                .hasMessageContaining("/media/" + task + ".mp4")
                 .hasMessageContaining("redirect that was not followed")
                 .hasMessageContaining("leads to a private address")
                 .hasMessageContaining("trustedHosts");
-        assertThat(fixture.refusal(link)).hasMessageContaining("leads to a private address");
-        assertThat(fixture.server.requests()).hasSize(1);
-        assertThat(other.requests()).isEmpty();
+        assertThat(refusal(link)).hasMessageContaining("leads to a private address");
+        assertThat(requests()).hasSize(1);
+        assertThat(other.journal().requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,108 +91,102 @@ class VideoLinkTest {
                 "https://a.example:0/a"
             })
     void refusesAHostThatIsNone(String link) {
-        assertThat(fixture.refusal(link)).hasMessageContaining("names no valid host and port");
+        assertThat(refusal(link)).hasMessageContaining("names no valid host and port");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/a.mp4", "a.mp4", "file:///etc/passwd", "ftp://a.example/a", "", "//a/b"})
     void refusesWhatIsNoHttpUrl(String link) {
-        assertThat(fixture.refusal(link)).hasMessageContaining("not an absolute http(s) URL");
+        assertThat(refusal(link)).hasMessageContaining("not an absolute http(s) URL");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://a b/", "https://[oops/", "%%%"})
     void refusesWhatIsNoUrl(String link) {
-        assertThat(fixture.refusal(link)).hasMessageContaining("not a URL");
+        assertThat(refusal(link)).hasMessageContaining("not a URL");
     }
 
     @Test
     void refusesANameThatTurnsOutToBePrivate() {
-        String link = "https://media.example:" + other.port() + "/a.mp4?sig=secret";
-        assertThat(fixture.refusal(link))
+        String link = "https://media.example:" + port(other) + "/a.mp4?sig=secret";
+        assertThat(refusal(link))
                 .hasMessageContaining("'media.example' has a private address")
                 .hasMessageContaining("trustedHosts");
-        fixture.server.play(redirect("307 Temporary Redirect", link));
-        assertThat(fixture.refusal()).hasMessageContaining("'media.example' has a private");
-        assertThat(other.requests()).isEmpty();
-        assertThat(fixture.server.requests()).hasSize(1);
+        next(Fault.redirect(307, link));
+        assertThat(refusal()).hasMessageContaining("'media.example' has a private");
+        assertThat(other.journal().requests()).isEmpty();
+        assertThat(requests()).hasSize(1);
     }
 
     @Test
     void refusesPlainHttpFromAHostThatIsNotTrusted() {
-        assertThat(fixture.refusal("http://media.example/a.mp4"))
+        assertThat(refusal("http://media.example/a.mp4"))
                 .hasMessageContaining("is plain http")
                 .hasMessageContaining("'media.example:80' in the option trustedHosts");
     }
 
     @Test
     void refusesAUserNameInALink() {
-        assertThat(fixture.refusal("https://me:secret@media.example/a.mp4"))
+        assertThat(refusal("https://me:secret@media.example/a.mp4"))
                 .hasMessageContaining("carries a user name");
     }
 
     @Test
     void refusesARedirectLoop() {
-        fixture.server.play(redirect("301 Moved", "/v/clip.mp4"));
-        assertThat(fixture.refusal()).hasMessageContaining("redirected more than 5 times");
-        assertThat(fixture.server.requests()).hasSize(6);
+        always(Fault.redirect(301, "/media/clip.mp4"));
+        assertThat(refusal()).hasMessageContaining("redirected more than 5 times");
+        assertThat(requests()).hasSize(6);
     }
 
     @Test
     void refusesARedirectToNowhere() {
-        fixture.server.play(whole("302 Found", new byte[0]));
-        assertThat(fixture.refusal()).hasMessageContaining("redirect without a Location");
+        next(Fault.answer(302, "", ""));
+        assertThat(refusal()).hasMessageContaining("redirect without a Location");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "301 Moved Permanently, /else.mp4",
-        "302 Found, next.mp4?sig=b",
-        "303 See Other, http://localhost:PORT/x",
-        "307 Temporary Redirect, //localhost:PORT/x",
-        "308 Permanent Redirect, ?other"
+        "301, /media/else.mp4, /media/else.mp4",
+        "302, next.mp4?sig=b, /media/next.mp4",
+        "303, http://localhost:PORT/media/x, /media/x",
+        "307, //localhost:PORT/media/x, /media/x",
+        "308, ?other, /media/TASK.mp4"
     })
-    void followsARedirectToATrustedHost(String status, String location) throws Exception {
-        String target = location.replace("PORT", String.valueOf(fixture.server.port()));
-        fixture.server.play(redirect(status, target), whole("200 OK", VIDEO));
-        assertThat(fixture.fetch()).isEqualTo(VIDEO);
-        assertThat(fixture.server.requests()).hasSize(2);
+    void followsARedirectToATrustedHost(int status, String location, String path) throws Exception {
+        String target = location.replace("PORT", String.valueOf(port(emulator)));
+        next(Fault.redirect(status, target), theVideo());
+        assertThat(fetch()).isEqualTo(video);
+        assertThat(requests())
+                .extracting(RecordedRequest::path)
+                .containsExactly("/media/" + task + ".mp4", path.replace("TASK", task));
     }
 
     @Test
     void trustsWhatIsNamed() throws Exception {
-        fixture.policy.trust(URI.create(other.url("")));
-        fixture.server.play(redirect("302 Found", other.url("/a.mp4")));
-        assertThat(fixture.fetch()).isEqualTo(VIDEO);
-        assertThat(other.requests()).hasSize(1);
+        policy.trust(URI.create(other.baseUrl()));
+        next(Fault.redirect(302, other.baseUrl() + "/media/a.mp4"));
+        assertThat(fetch()).isEqualTo(video);
+        assertThat(other.journal().requests()).hasSize(1);
     }
 
     @Test
     void sendsNothingThatItNeedNotSend() throws Exception {
-        Answer cookie = redirect("302 Found", "/else.mp4", "Set-Cookie: id=1; Path=/");
-        fixture.server.play(cookie, whole("200 OK", VIDEO));
-        assertThat(fixture.fetch()).isEqualTo(VIDEO);
-        for (Request request : fixture.server.requests()) {
+        Map<String, String> headers =
+                Map.of("Location", "/media/else.mp4", "Set-Cookie", "id=1; Path=/");
+        next(Fault.answer(302, "", "", headers), theVideo());
+        assertThat(fetch()).isEqualTo(video);
+        assertThat(requests()).hasSize(2);
+        for (RecordedRequest request : requests()) {
             assertThat(request.headers().keySet())
+                    .map(name -> name.toLowerCase(Locale.ROOT))
                     .isSubsetOf("host", "accept-encoding", "connection", "user-agent");
             assertThat(request.header("accept-encoding")).isEqualTo("identity");
-            assertThat(request.line().toLowerCase(Locale.ROOT)).startsWith("get ");
+            assertThat(request.method()).isEqualTo("GET");
         }
     }
 
-    @Test
-    void keepsTheSignatureAsItIs() throws Exception {
-        String path = "/a%2Fb/c.mp4?X-Sig=a%2Bb%3D&e=~x";
-        fixture.server.play(whole("200 OK", VIDEO));
-        DownloadRequest request = new DownloadRequest(fixture.server.url(path), TASK, null);
-        assertThat(content(fixture.downloader().download(request))).isEqualTo(VIDEO);
-        assertThat(fixture.server.requests().get(0).line()).isEqualTo("GET " + path + " HTTP/1.1");
-    }
-
-    private static Answer redirect(String status, String location, String... headers) {
-        String[] all = Arrays.copyOf(headers, headers.length + 1);
-        all[headers.length] = "Location: " + location;
-        return whole(status, new byte[0], all);
+    private static int port(SeedanceEmulator of) {
+        return URI.create(of.baseUrl()).getPort();
     }
 }

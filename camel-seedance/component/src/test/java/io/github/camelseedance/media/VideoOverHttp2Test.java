@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Over HTTP/2 many downloads share a connection: flow control is each stream's own. */
 class VideoOverHttp2Test {
-    private static final byte[] VIDEO = DownloadFixture.video(3_000_000);
+    private static final byte[] VIDEO = VideoTestSupport.noise(3_000_000);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService worker = Executors.newFixedThreadPool(2);
@@ -82,8 +82,8 @@ class VideoOverHttp2Test {
             CompletableFuture<SpooledVideo> tooBig = download(client, 2_999_999, link);
             CompletableFuture<SpooledVideo> other = download(client, 5_000_000, link);
             assertThat(tooBig).failsWithin(Duration.ofSeconds(15));
-            assertThat(DownloadFixture.content(good)).isEqualTo(VIDEO);
-            assertThat(DownloadFixture.content(other)).isEqualTo(VIDEO);
+            assertThat(VideoTestSupport.content(good)).isEqualTo(VIDEO);
+            assertThat(VideoTestSupport.content(other)).isEqualTo(VIDEO);
         } finally {
             server.close(CloseMode.IMMEDIATE);
             timer.shutdownNow();

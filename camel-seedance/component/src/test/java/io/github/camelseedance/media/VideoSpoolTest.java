@@ -13,15 +13,11 @@
  */
 package io.github.camelseedance.media;
 
-import static io.github.camelseedance.media.DownloadFixture.MAX_SIZE;
-import static io.github.camelseedance.media.DownloadFixture.VIDEO;
-import static io.github.camelseedance.media.DownloadFixture.ascii;
-import static io.github.camelseedance.media.ScriptedServer.head;
-import static io.github.camelseedance.media.ScriptedServer.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import io.github.camelseedance.media.ScriptedServer.Answer;
+import io.github.camelseedance.emulator.fault.Fault;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,61 +28,44 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VideoSpoolTest {
-    @TempDir private Path directory;
-    private DownloadFixture fixture;
-
-    @BeforeEach
-    void start() {
-        fixture = new DownloadFixture(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        fixture.close();
-    }
-
+class VideoSpoolTest extends VideoTestSupport {
     @Test
     void givesAFileOfItsOwnersThatGoesWithTheVideo() throws Exception {
-        fixture.server.play(whole("200 OK", VIDEO, "Content-Type: application/octet-stream"));
-        SpooledVideo video =
-                fixture.downloader().download(fixture.request(null)).get(15, TimeUnit.SECONDS);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(video.path())))
+        next(Fault.answer(200, "application/octet-stream", video, Map.of()));
+        SpooledVideo spooled = download().get(15, TimeUnit.SECONDS);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spooled.path())))
                 .isEqualTo("rw-------");
-        assertThat(video.path()).hasParent(directory).hasBinaryContent(VIDEO);
-        assertThat(video.path().getFileName().toString()).doesNotContain("task", "clip");
-        assertThat(video.contentType()).isEqualTo("video/mp4");
-        assertThat(video.fileName()).isEqualTo(DownloadFixture.TASK + ".mp4");
-        assertThat(video.length()).isEqualTo(VIDEO.length);
-        video.close();
-        video.close();
-        assertThat(fixture.files()).isEmpty();
+        assertThat(spooled.path()).hasParent(directory).hasBinaryContent(video);
+        assertThat(spooled.path().getFileName().toString()).doesNotContain("task", "clip");
+        assertThat(spooled.contentType()).isEqualTo("video/mp4");
+        assertThat(spooled.fileName()).isEqualTo(task + ".mp4");
+        assertThat(spooled.length()).isEqualTo(video.length);
+        spooled.close();
+        spooled.close();
+        assertThat(files()).isEmpty();
+        assertThat(requests()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/a/clip.mp4?sig=x, clip.mp4",
-        "/a/..%2F..%2Fetc%2Fpasswd, passwd.mp4",
-        "/a/Mein%20Video%20%C3%BC.MP4, Mein_Video.mp4",
-        "/, video.mp4",
-        "/..., video.mp4"
+        "clip.mp4?sig=x, clip.mp4",
+        "..%2F..%2Fetc%2Fpasswd, passwd.mp4",
+        "Mein%20Video%20%C3%BC.MP4, Mein_Video.mp4",
+        "'', video.mp4",
+        "..., video.mp4"
     })
     void namesTheVideoByItsLinkWhereThereIsNoTask(String path, String name) throws Exception {
-        fixture.server.play(whole("200 OK", VIDEO));
-        DownloadRequest request = new DownloadRequest(fixture.server.url(path), null, null);
-        try (SpooledVideo video =
-                fixture.downloader().download(request).get(15, TimeUnit.SECONDS)) {
-            assertThat(video.fileName()).isEqualTo(name);
+        next(theVideo());
+        DownloadRequest request = new DownloadRequest(url("/media/" + path), null, null);
+        try (SpooledVideo spooled = downloader().download(request).get(15, TimeUnit.SECONDS)) {
+            assertThat(spooled.fileName()).isEqualTo(name);
         }
     }
 
@@ -99,20 +78,18 @@ class VideoSpoolTest {
     void tellsOtherVideosByTheirFirstBytes(String start, String type, String extension)
             throws Exception {
         byte[] bytes = start.getBytes(StandardCharsets.ISO_8859_1);
-        fixture.server.play(whole("200 OK", bytes, "Content-Type: video/mp4"));
-        try (SpooledVideo video =
-                fixture.downloader().download(fixture.request(null)).get(15, TimeUnit.SECONDS)) {
-            assertThat(video.contentType()).isEqualTo(type);
-            assertThat(video.fileName()).endsWith("." + extension);
+        next(Fault.answer(200, MP4, bytes, Map.of()));
+        try (SpooledVideo spooled = download().get(15, TimeUnit.SECONDS)) {
+            assertThat(spooled.contentType()).isEqualTo(type);
+            assertThat(spooled.fileName()).endsWith("." + extension);
         }
     }
 
     @Test
     void makesTheDirectory() throws Exception {
-        fixture.server.play(whole("200 OK", VIDEO));
         Path missing = directory.resolve("a/b");
-        try (SpooledVideo video = download(missing).get(15, TimeUnit.SECONDS)) {
-            assertThat(video.path()).hasParent(missing);
+        try (SpooledVideo spooled = download(missing).get(15, TimeUnit.SECONDS)) {
+            assertThat(spooled.path()).hasParent(missing);
         }
     }
 
@@ -123,98 +100,73 @@ class VideoSpoolTest {
         assertThatThrownBy(() -> download.get(15, TimeUnit.SECONDS))
                 .hasMessageContaining("could not be written to the directory " + blocked)
                 .hasMessageContaining("spoolDirectory");
-        assertThat(fixture.server.requests()).isEmpty();
+        assertThat(requests()).isEmpty();
     }
 
     @Test
     void leavesNoFileWhereTheDiskIsFull() {
-        fixture.server.play(whole("200 OK", VIDEO));
         VideoDownloader downloader =
                 new VideoDownloader(
-                        fixture.client,
-                        fixture.policy,
-                        fixture.settings(),
-                        fixture.timer,
-                        fixture.worker,
+                        client,
+                        policy,
+                        settings(),
+                        timer,
+                        worker,
                         where -> new FullFile(Files.createTempFile(where, "full", "")));
-        assertThat(fixture.refusal(downloader.download(fixture.request(null))))
+        assertThat(refusal(downloader.download(request(null))))
                 .hasMessageContaining("written to the directory " + directory)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining("spoolDirectory");
-        assertThat(fixture.server.requests()).hasSize(1);
+        assertThat(requests()).hasSize(1);
     }
 
     @Test
-    void leavesNoFileWhenItIsCancelled() throws Exception {
-        CountDownLatch under = new CountDownLatch(1);
-        fixture.server.play(half(under));
-        CompletableFuture<SpooledVideo> download =
-                fixture.downloader().download(fixture.request(null));
-        assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+    void leavesNoFileAndNoConnectionWhenItIsCancelled() {
+        next(half());
+        CompletableFuture<SpooledVideo> download = download();
+        awaitHalves(1);
+        assertThat(connections.getTotalStats().getLeased()).isOne();
         assertThat(download.cancel(true)).isTrue();
-        assertThat(fixture.files()).isEmpty();
+        assertThat(files()).isEmpty();
+        awaitNoConnection();
     }
 
     @Test
-    void letsGoOfTheConnectionWhenItIsCancelled() throws Exception {
-        CountDownLatch under = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        fixture.server.play(endless(under, closed));
-        DownloadSettings settings =
-                new DownloadSettings(
-                        Long.MAX_VALUE,
-                        directory,
-                        Duration.ofSeconds(20),
-                        1,
-                        Duration.ofMillis(1),
-                        null);
-        CompletableFuture<SpooledVideo> download =
-                fixture.downloader(settings).download(fixture.request(null));
-        assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
-        download.cancel(true);
-        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(fixture.files()).isEmpty();
-    }
-
-    @Test
-    void leavesNoFileWhenTheDownloaderIsClosed() throws Exception {
-        CountDownLatch under = new CountDownLatch(2);
-        fixture.server.play(half(under));
-        VideoDownloader downloader = fixture.downloader();
+    void leavesNoFileWhenTheDownloaderIsClosed() {
+        next(half(), half());
+        VideoDownloader downloader = downloader();
         List<CompletableFuture<SpooledVideo>> downloads = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            downloads.add(downloader.download(fixture.request(null)));
+            downloads.add(downloader.download(request(null)));
         }
-        assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+        awaitHalves(2);
         downloader.close();
-        downloads.add(downloader.download(fixture.request(null)));
+        downloads.add(downloader.download(request(null)));
         for (CompletableFuture<SpooledVideo> download : downloads) {
-            assertThat(fixture.refusal(download)).hasMessageContaining("component was stopped");
+            assertThat(refusal(download)).hasMessageContaining("component was stopped");
         }
+        assertThat(requests()).hasSize(2);
     }
 
     @Test
-    void leavesNoFileWhenTheWholeTakesTooLong() throws Exception {
-        CountDownLatch under = new CountDownLatch(1);
-        fixture.server.play(half(under));
+    void leavesNoFileWhenTheWholeTakesTooLong() {
+        next(half());
         VideoDownloader downloader =
-                fixture.downloader(
-                        fixture.settings(Duration.ofSeconds(20), Duration.ofMillis(300)));
-        assertThat(fixture.refusal(downloader.download(fixture.request(null))))
+                downloader(settings(Duration.ofSeconds(20), Duration.ofMillis(300)));
+        assertThat(refusal(downloader.download(request(null))))
                 .hasMessageContaining("not complete after PT0.3S");
     }
 
     @Test
     void leavesNoFileWhenThePoolIsGone() {
-        fixture.server.play(whole("200 OK", VIDEO));
-        fixture.worker.shutdownNow();
-        assertThat(fixture.refusal()).hasMessageContaining("pool has been stopped");
+        worker.shutdownNow();
+        assertThat(refusal()).hasMessageContaining("pool has been stopped");
     }
 
     @Test
     void leavesNoFileWhenTheClientIsGone() throws IOException {
-        fixture.client.close();
-        assertThat(fixture.refusal()).hasMessageContaining("client or its pool has been stopped");
+        client.close();
+        assertThat(refusal()).hasMessageContaining("client or its pool has been stopped");
     }
 
     @Test
@@ -223,58 +175,46 @@ class VideoSpoolTest {
         try (ServerSocket unused = new ServerSocket(0)) {
             link = URI.create("http://localhost:" + unused.getLocalPort() + "/a.mp4");
         }
-        fixture.policy.trust(link);
-        assertThat(fixture.refusal(link.toString()))
+        policy.trust(link);
+        assertThat(refusal(link.toString()))
                 .hasMessageContaining("the connection broke after 0 bytes")
                 .hasMessageContaining("the last of 5 attempts");
     }
 
     @Test
     void fetchesManyAtOnceWithTwoThreads() throws Exception {
-        byte[] video = DownloadFixture.video((int) MAX_SIZE);
-        fixture.server.play(whole("200 OK", video));
-        VideoDownloader downloader = fixture.downloader();
+        VideoDownloader downloader = downloader();
         List<CompletableFuture<SpooledVideo>> downloads = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            downloads.add(downloader.download(fixture.request(null)));
+            downloads.add(downloader.download(request(null)));
         }
         for (CompletableFuture<SpooledVideo> download : downloads) {
-            assertThat(DownloadFixture.content(download)).isEqualTo(video);
+            assertThat(content(download)).isEqualTo(video);
         }
-        assertThat(fixture.files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     private CompletableFuture<SpooledVideo> download(Path where) {
         DownloadSettings settings =
                 new DownloadSettings(
                         MAX_SIZE, where, Duration.ofSeconds(20), 5, Duration.ofMillis(1), null);
-        return fixture.downloader(settings).download(fixture.request(null));
+        return downloader(settings).download(request(null));
     }
 
-    /** Sends half a video and then waits for the client to go away. */
-    private Answer half(CountDownLatch under) {
-        return (request, socket) -> {
-            head(socket, "200 OK", "Content-Length: " + VIDEO.length);
-            socket.getOutputStream().write(VIDEO, 0, VIDEO.length / 2);
-            socket.getOutputStream().flush();
-            under.countDown();
-            assertThat(socket.getInputStream().read()).isNegative();
-        };
+    /** The first half of the video, and then nothing for longer than anybody waits. */
+    private static Fault half() {
+        return Fault.dripping(video.length / 2, Duration.ofHours(1));
     }
 
-    /** Sends a video that does not end, until the client goes away. */
-    private static Answer endless(CountDownLatch under, CountDownLatch closed) {
-        return (request, socket) -> {
-            head(socket, "200 OK");
-            try {
-                while (!socket.isOutputShutdown()) {
-                    socket.getOutputStream().write(VIDEO);
-                    under.countDown();
-                }
-            } catch (IOException e) {
-                closed.countDown();
-            }
-        };
+    private void awaitHalves(int downloads) {
+        await().untilAsserted(
+                        () ->
+                                assertThat(files())
+                                        .hasSize(downloads)
+                                        .allSatisfy(
+                                                file ->
+                                                        assertThat(file)
+                                                                .hasSize(video.length / 2)));
     }
 
     private static final class FullFile extends SpoolFile {

@@ -69,7 +69,11 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** The keys of the default account; {@code sk-emulator} unless given. */
+    /**
+     * The keys of the default account; {@code sk-emulator} unless given.
+     *
+     * @throws IllegalArgumentException for a key that is empty or contains whitespace
+     */
     public B apiKey(String key, String... others) {
         this.apiKeys = keys(key, others);
         return self();
@@ -82,6 +86,8 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
      * @param name as {@link SeedanceEmulator#ledger(String)} is asked for it
      * @param credits what it begins with
      * @param key opens it, as each of the others does
+     * @throws IllegalArgumentException when the name is blank or taken, the credits are negative,
+     *     or a key is empty or contains whitespace
      */
     public B account(String name, double credits, String key, String... others) {
         if (name.isBlank()) {
@@ -123,6 +129,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
      *
      * @param model as {@code seedance-2.0-image-to-video}
      * @param quality as {@code 720p}
+     * @param creditsPerSecond 0 or more
      * @throws IllegalArgumentException for a model or a quality that there is not
      */
     public B price(String model, String quality, double creditsPerSecond) {
@@ -174,7 +181,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return speed(0);
     }
 
-    /** How long a task takes at speed 1; 165 s unless given. */
+    /** How long a task takes at speed 1, more than 0; 165 s unless given. */
     public B taskDuration(Duration taskDuration) {
         if (taskDuration.isNegative() || taskDuration.isZero()) {
             throw new IllegalArgumentException(
@@ -216,7 +223,10 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** Which image URLs are really fetched; all unless given. */
+    /**
+     * Which image URLs are really fetched; all unless given, so that a create with an image on the
+     * Internet needs a network.
+     */
     public B imageFetching(ImageFetching imageFetching) {
         this.imageFetching = imageFetching;
         return self();
@@ -232,7 +242,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
         return self();
     }
 
-    /** How many requests the journal keeps; 200,000 unless given. */
+    /** How many requests the journal keeps, the newest ones, 1 or more; 200,000 unless given. */
     public B journalCapacity(int requests) {
         if (requests < 1) {
             throw new IllegalArgumentException(

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         name = "java -jar camel-seedance-emulator-standalone.jar",
         description = "A stand-in for the Seedance 2.0 image-to-video API, for tests and demos.",
         mixinStandardHelpOptions = true,
-        version = "camel-seedance-emulator",
+        versionProvider = Main.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
@@ -193,6 +194,17 @@ public final class Main implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
+    /** As the program's manifest has it; there is none where it runs from its classes. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "camel-seedance-emulator" + (version == null ? "" : " " + version)
+            };
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         SeedanceEmulator emulator = emulator();
@@ -200,7 +212,9 @@ public final class Main implements Callable<Integer> {
             emulator.start();
         } catch (IllegalStateException e) {
             emulator.close();
-            spec.commandLine().getErr().println(e.getMessage() + "; choose another --port");
+            spec.commandLine()
+                    .getErr()
+                    .println(e.getMessage() + "; choose another --port or --host");
             return ExitCode.SOFTWARE;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));

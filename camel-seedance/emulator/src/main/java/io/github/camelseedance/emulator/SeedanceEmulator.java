@@ -42,6 +42,7 @@ public class SeedanceEmulator implements AutoCloseable {
         machine = new Machine(options);
     }
 
+    /** Options to begin with; unless changed, everything goes as at the service, in real time. */
     public static Builder builder() {
         return new Builder();
     }
@@ -143,6 +144,12 @@ public class SeedanceEmulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * An emulator with these options, which {@link SeedanceEmulator#start()} opens.
+         *
+         * @throws IllegalArgumentException when a limit is negative, or a key is that of two
+         *     accounts
+         */
         public SeedanceEmulator build() {
             return new SeedanceEmulator(this);
         }

@@ -119,16 +119,21 @@ class ControlApiTest {
             value = {
                 "PUT  | clock         | {}                             | frozen",
                 "PUT  | clock         | {\"speed\":-1}                 | speed is -1.0 but must be",
+                "PUT  | clock         | {\"speed\":0}                  | {\"frozen\":true} stops the clock",
                 "PUT  | clock         | {\"speed\":\"fast\"}           | \"fast\" but must be a number",
                 "PUT  | clock         | {\"frozen\":1}                 | must be true or false",
                 "PUT  | clock         | {\"frozen\":true,\"speed\":2}  | no speed",
                 "PUT  | clock         | {\"tempo\":2}                  | 'tempo'; it may have frozen, speed",
                 "PUT  | clock         | nonsense                       | one JSON object with frozen",
                 "POST | clock/advance | {}                             | by is missing",
+                "POST | clock/advance | {\"by\":165}                   | by is 165 but must be a duration, as \"165s\"",
                 "POST | clock/advance | {\"by\":\"soon\"}              | 'soon' is not a duration",
                 "POST | clock/advance | {\"by\":\"PT-5S\"}             | only goes forward",
                 "POST | clock/advance | {\"by\":\"PT999999H\"}         | at most 36500 days",
-                "POST | reset         | {\"all\":true}                 | 'all'",
+                "POST | reset         | {\"all\":true}                 | 'all'; it may have none",
+                "POST | reset         | nonsense                       | one JSON object with no fields",
+                "PUT  | limits        | {\"upload_slots\":3000000000}  | at most 2147483647",
+                "GET  | tasks?status=failed | '' | 'status'; there are none",
             })
     void saysWhatIsWrongWithABody(String method, String path, String body, String reason)
             throws Exception {
@@ -182,6 +187,10 @@ class ControlApiTest {
         assertThat(refused(409, "POST", "tasks/" + failed + "/complete", "")).contains(failed);
         assertThat(refused(400, "POST", "tasks/" + failed + "/fail", "{}"))
                 .contains("code is missing");
+        String open = client.created(BODY);
+        assertThat(refused(400, "POST", "tasks/" + open + "/fail", "{\"code\":\"\"}"))
+                .contains("must not be empty");
+        assertThat(client.status(open).get("status").textValue()).isEqualTo("pending");
     }
 
     @Test
@@ -393,6 +402,8 @@ class ControlApiTest {
         client.get("/v1/credits");
 
         assertThat(done("GET", "requests").get("count").intValue()).isEqualTo(3);
+        assertThat(done("GET", "requests").get("connections").intValue())
+                .isEqualTo(emulator.journal().connections());
         JsonNode create = done("GET", "requests?method=post&path=/v1/videos").at("/requests/0");
         assertThat(create.get("body").get("prompt").textValue()).isEqualTo("Wind in the grass");
         assertThat(create.get("key").textValue()).isEqualTo("key-1");
@@ -469,6 +480,8 @@ class ControlApiTest {
     void saysWhatThereIs() throws Exception {
         assertThat(refused(404, "GET", "nowhere", ""))
                 .contains("/_emulator/nowhere", "POST /_emulator/tasks/{id}/complete");
+        assertThat(Client.json(client.send(client.anonymous("/_emulator"))).toString())
+                .contains("POST /_emulator/tasks/{id}/complete");
         HttpResponse<byte[]> wrong = call("DELETE", "clock", "");
         assertThat(wrong.statusCode()).isEqualTo(405);
         assertThat(wrong.headers().firstValue("Allow")).contains("GET, PUT");

@@ -17,12 +17,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +110,42 @@ class FileFaultTest {
         emulator.faults().script("download:wrong-length(-3)");
 
         assertThat(download().body()).isEqualTo(Arrays.copyOf(video, video.length - 3));
+    }
+
+    @Test
+    void answersAnyBytes() throws Exception {
+        byte[] bytes = {0, -1, -128, 127};
+        emulator.faults()
+                .next(Phase.DOWNLOAD, Fault.answer(206, "video/webm", bytes, Map.of("X-A", "b")))
+                .next(Phase.DOWNLOAD, Fault.answer(200, "", bytes, Map.of()));
+
+        HttpResponse<byte[]> part = download();
+        HttpResponse<byte[]> untyped = download();
+
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(bytes);
+        assertThat(part.headers().firstValue("Content-Type")).contains("video/webm");
+        assertThat(part.headers().firstValue("X-A")).contains("b");
+        assertThat(untyped.body()).isEqualTo(bytes);
+        assertThat(untyped.headers().firstValue("Content-Type")).isEmpty();
+    }
+
+    @Test
+    void answersUnderTheLengthThatIsGiven() throws Exception {
+        emulator.faults()
+                .script("download:answer(200,video/mp4,abc,content-length=2)")
+                .script("download:answer(200,video/mp4,abc,Content-Length=4)")
+                .script("download:answer(200,video/mp4,abc,Transfer-Encoding=chunked)");
+
+        HttpResponse<byte[]> shorter = download();
+        assertThatThrownBy(this::download).isInstanceOf(IOException.class);
+        HttpResponse<byte[]> chunked = download();
+
+        assertThat(shorter.headers().firstValueAsLong("Content-Length")).hasValue(2);
+        assertThat(shorter.body()).asString().isEqualTo("ab");
+        assertThat(chunked.headers().firstValue("Content-Length")).isEmpty();
+        assertThat(chunked.headers().firstValue("Transfer-Encoding")).contains("chunked");
+        assertThat(chunked.body()).asString().isEqualTo("abc");
     }
 
     @Test

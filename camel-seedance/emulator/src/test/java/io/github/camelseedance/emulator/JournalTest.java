@@ -15,6 +15,7 @@ package io.github.camelseedance.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
@@ -22,6 +23,8 @@ import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.junit5.SeedanceEmulatorExtension;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +109,21 @@ class JournalTest {
                 .isInstanceOf(HttpTimeoutException.class);
         assertThat(only().answer().status()).isZero();
         assertThat(only().answer().fault()).isNotEmpty();
+    }
+
+    @Test
+    void countsTheConnectionsThatWereOpened() throws Exception {
+        URI url = URI.create(emulator.baseUrl());
+        try (Socket silent = new Socket(url.getHost(), url.getPort())) {
+            await().until(() -> emulator.journal().connections() == 1);
+            client.get("/v1/credits");
+            assertThat(emulator.journal().connections()).isEqualTo(2);
+            assertThat(silent.isConnected()).isTrue();
+        }
+        emulator.journal().requests().assertCount(1);
+
+        emulator.reset();
+        assertThat(emulator.journal().connections()).isZero();
     }
 
     @Test

@@ -130,7 +130,8 @@ class MainTest {
             int port = URI.create(first.baseUrl()).getPort();
 
             assertThat(commandLine.execute("--port=" + port)).isEqualTo(1);
-            assertThat(err.toString()).contains("127.0.0.1:" + port, "choose another --port");
+            assertThat(err.toString())
+                    .contains("127.0.0.1:" + port, "choose another --port or --host");
         }
     }
 }

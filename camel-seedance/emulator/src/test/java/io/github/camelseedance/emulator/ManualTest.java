@@ -57,7 +57,9 @@ class ManualTest {
     private static final Pattern ENDPOINT =
             Pattern.compile("(?m)^\\| `([A-Z]+) (/_emulator/\\S+)` \\| .* \\| `(curl .+)` \\|$");
     private static final Pattern CURL =
-            Pattern.compile("curl (?:-X ([A-Z]+) )?(?:-d '(.+)' )?localhost:8080(/\\S+)");
+            Pattern.compile(
+                    "curl (?:-o \\S+ )?(?:-X ([A-Z]+) )?(?:-d '(.+)' )?"
+                            + "(['\"]?)localhost:8080(/\\S+)\\3");
 
     private static final String IMPORTS =
             """
@@ -163,7 +165,7 @@ class ManualTest {
             String fault = String.valueOf(emulator.faults().rules().get(0).id());
             String body = curl.group(2);
             String method = curl.group(1) == null ? body == null ? "GET" : "POST" : curl.group(1);
-            String path = curl.group(3).replace("$ID", id).replace("$FAULT", fault);
+            String path = curl.group(4).replace("$ID", id).replace("$FAULT", fault);
             HttpRequest.Builder request =
                     client.anonymous(path)
                             .method(method, BodyPublishers.ofString(body == null ? "" : body));
@@ -174,8 +176,28 @@ class ManualTest {
                     .as(new String(response.body(), StandardCharsets.UTF_8))
                     .isEqualTo(200);
             assertThat(method).isEqualTo(row.group(1));
-            assertThat(curl.group(3).replaceAll("\\?.*", ""))
+            assertThat(curl.group(4).replaceAll("\\?.*", ""))
                     .matches(row.group(2).replaceAll("\\{\\w+}", "[^/]+"));
+        }
+    }
+
+    @Test
+    void showsACreateThatWorks() throws Exception {
+        Matcher curl =
+                Pattern.compile(
+                                "curl localhost:8080(/v1/\\S+) -H '(.+?): (.+?)' -H '(.+?): (.+?)'"
+                                        + " \\\\\n  -d '(.+)'")
+                        .matcher(MANUAL);
+        assertThat(curl.find()).isTrue();
+        try (SeedanceEmulator emulator = frozen()) {
+            Client client = new Client(emulator);
+            HttpRequest.Builder request =
+                    client.anonymous(curl.group(1))
+                            .headers(curl.group(2), curl.group(3), curl.group(4), curl.group(5))
+                            .POST(BodyPublishers.ofString(curl.group(6)));
+
+            assertThat(client.send(request).statusCode()).isEqualTo(200);
+            emulator.ledger().assertGenerations(1);
         }
     }
 

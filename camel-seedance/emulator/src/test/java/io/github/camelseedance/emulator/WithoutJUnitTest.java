@@ -94,7 +94,7 @@ class WithoutJUnitTest {
                             .invoke(program, (Object) arguments);
 
             assertThat(exitCode).isEqualTo(1);
-            assertThat(err.toString()).contains("choose another --port");
+            assertThat(err.toString()).contains("choose another --port or --host");
         }
     }
 

@@ -13,12 +13,12 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+import io.github.camelseedance.emulator.SeedanceEmulator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -132,31 +132,27 @@ class AddressGuardTest extends ClientTestSupport {
     }
 
     @Test
-    void aLiteralPrivateAddressIsNotConnectedTo() throws Exception {
+    void aLiteralPrivateAddressIsNotConnectedTo() {
         trustedHosts = Set.of();
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            for (String host : new String[] {"127.0.0.1", "localhost", "2130706433"}) {
-                assertThat(create(URI.create("http://" + host + ":" + server.port())))
-                        .isInstanceOfSatisfying(
-                                NotAccepted.class,
-                                refused ->
-                                        assertThat(refused.cause())
-                                                .hasRootCauseInstanceOf(
-                                                        AddressRefusedException.class)
-                                                .hasMessageContaining("trustedHosts"));
-            }
-            assertThat(server.connections()).isZero();
+        for (String host : new String[] {"127.0.0.1", "localhost", "2130706433"}) {
+            assertThat(create(URI.create("http://" + host + ":" + service().getPort())))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused ->
+                                    assertThat(refused.cause())
+                                            .hasRootCauseInstanceOf(AddressRefusedException.class)
+                                            .hasMessageContaining("trustedHosts"));
         }
+        assertThat(emulator.journal().connections()).isZero();
     }
 
     @Test
-    void aTrustedPortIsNoTrustInAnother() throws Exception {
-        try (RawServer trusted = RawServer.answering(r -> answer(200, TASK));
-                RawServer other = RawServer.answering(r -> answer(200, TASK))) {
-            trustedHosts = Set.of("127.0.0.1:" + trusted.port());
-            assertThat(create(trusted.url())).isInstanceOf(Accepted.class);
-            assertThat(create(other.url())).isInstanceOf(NotAccepted.class);
-            assertThat(other.connections()).isZero();
+    void aTrustedPortIsNoTrustInAnother() {
+        trustedHosts = Set.of(service().getAuthority());
+        try (SeedanceEmulator other = SeedanceEmulator.builder().build().start()) {
+            assertThat(create()).isInstanceOf(Accepted.class);
+            assertThat(create(URI.create(other.baseUrl()))).isInstanceOf(NotAccepted.class);
+            assertThat(other.journal().connections()).isZero();
         }
     }
 

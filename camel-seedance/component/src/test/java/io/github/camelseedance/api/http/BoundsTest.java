@@ -13,13 +13,14 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.Timeout;
 class BoundsTest extends ClientTestSupport {
 
     /** One byte each 20 ms, so that no socket time-out ever strikes. */
+    private static final Fault DRIPPING = Fault.dripping(1, Duration.ofMillis(20));
+
+    /** The same from a peer that goes on for ever. */
     private static RawServer dripping(String head) throws IOException {
         return new RawServer(
                 client -> {
@@ -62,19 +66,19 @@ class BoundsTest extends ClientTestSupport {
     }
 
     @Test
-    void aSlowDripEndsAtTheDeadline() throws IOException {
+    void aSlowDripEndsAtTheDeadline() {
         createTimeout = Duration.ofMillis(400);
         readTimeout = Duration.ofMillis(300);
-        try (RawServer server = dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")) {
-            assertThat(create(server.url()))
-                    .isInstanceOfSatisfying(
-                            Ambiguous.class,
-                            open ->
-                                    assertThat(open.cause())
-                                            .hasMessageContaining("createTimeout=400ms"));
-            assertThat(failure(client().read(account(server.url()), "a")))
-                    .hasMessageContaining("readTimeout=300ms");
-        }
+        emulator.faults().always(Phase.CREATE, DRIPPING).always(Phase.STATUS, DRIPPING);
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Ambiguous.class,
+                        open ->
+                                assertThat(open.cause())
+                                        .hasMessageContaining("createTimeout=400ms"));
+        String id = emulator.tasks().list().get(0).id();
+        assertThat(failure(client().read(account(), id))).hasMessageContaining("readTimeout=300ms");
+        emulator.journal().requests().answered(200).assertCount(2);
     }
 
     @Test
@@ -87,20 +91,31 @@ class BoundsTest extends ClientTestSupport {
     }
 
     @Test
-    void theStatusOfAnErrorCountsThoughItsBodyNeverEnds() throws IOException {
+    void theStatusOfAnErrorCountsThoughItsBodyNeverEnds() {
         createTimeout = Duration.ofMillis(300);
         readTimeout = Duration.ofMillis(300);
-        String head = "HTTP/1.1 429 X\r\nRetry-After: 5\r\nContent-Length: 100000\r\n\r\n";
-        try (RawServer server = dripping(head)) {
-            assertThat(create(server.url()))
-                    .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            limited ->
-                                    assertThat(limited.retryAfter())
-                                            .isEqualTo(Duration.ofSeconds(5)));
-            assertThat(failure(client().credits(account(server.url()))))
-                    .isInstanceOf(SeedanceRefusedException.class);
-        }
+        emulator.limits().requestsPerSecond(1);
+        get(client().credits(account()));
+        emulator.faults().always(Phase.CREATE, DRIPPING).always(Phase.CREDITS, DRIPPING);
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        NotAccepted.class,
+                        limited ->
+                                assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+        assertThat(failure(client().credits(account())))
+                .isInstanceOf(SeedanceRefusedException.class);
+        emulator.journal().requests().answered(429).assertCount(2);
+    }
+
+    @Test
+    void aLongAnswerIsCut() {
+        String long5m = "x".repeat(5 * 1024 * 1024);
+        emulator.faults()
+                .next(Phase.STATUS, json(200, long5m))
+                .next(Phase.CREATE, json(200, long5m));
+        assertThat(failure(client().read(account(), "a")))
+                .hasMessageContaining("longer than 4194304 bytes");
+        assertThat(create()).isInstanceOf(Ambiguous.class);
     }
 
     @Test
@@ -131,33 +146,26 @@ class BoundsTest extends ClientTestSupport {
     }
 
     @Test
-    void manyCallsShareFewThreads() throws IOException {
-        CountDownLatch open = new CountDownLatch(1);
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            while (client.next() != null) {
-                                open.await();
-                                client.send(answer(200, TASK));
-                            }
-                        })) {
-            Set<Thread> before = Thread.getAllStackTraces().keySet();
-            List<CompletableFuture<CreateOutcome>> calls = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                calls.add(client().create(account(server.url()), BODY, KEY));
-            }
-            List<String> ours =
-                    Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> !before.contains(thread))
-                            .filter(thread -> !thread.getName().startsWith("pool-"))
-                            .map(Thread::getName)
-                            .collect(Collectors.toList());
-            assertThat(ours).hasSizeLessThanOrEqualTo(4).allMatch(this::isNamed);
-            open.countDown();
-            calls.forEach(call -> assertThat(get(call)).isInstanceOf(CreateOutcome.Accepted.class));
-            assertThat(server.requests()).hasSize(200);
-            assertThat(server.connections()).isLessThanOrEqualTo(8);
+    void manyCallsShareFewThreads() {
+        // The first ones keep all connections busy while the threads are counted.
+        emulator.faults().times(8, Phase.CREATE, Fault.delay(Duration.ofMillis(500)));
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        List<CompletableFuture<CreateOutcome>> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            calls.add(client().create(account(), BODY, KEY + i));
         }
+        List<String> ours =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .map(Thread::getName)
+                        // not those of the test's timer and of the service
+                        .filter(name -> !name.matches("(pool|seedance-emulator)-.*"))
+                        .collect(Collectors.toList());
+        assertThat(ours).hasSizeLessThanOrEqualTo(4).allMatch(this::isNamed);
+        calls.forEach(call -> assertThat(get(call)).isInstanceOf(CreateOutcome.Accepted.class));
+        emulator.ledger().assertGenerations(200);
+        emulator.journal().requests().assertCount(200);
+        assertThat(emulator.journal().connections()).isLessThanOrEqualTo(8);
     }
 
     private boolean isNamed(String thread) {
@@ -165,18 +173,11 @@ class BoundsTest extends ClientTestSupport {
     }
 
     @Test
-    void closingEndsCallsInFlight() throws IOException {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.awaitEnd();
-                        })) {
-            CompletableFuture<CreateOutcome> call =
-                    client().create(account(server.url()), BODY, KEY);
-            await().until(() -> server.requests().size() == 1);
-            client().close();
-            assertThat(call).isCompletedWithValueMatching(Ambiguous.class::isInstance);
-        }
+    void closingEndsCallsInFlight() {
+        emulator.faults().next(Phase.CREATE, Fault.hang());
+        CompletableFuture<CreateOutcome> call = client().create(account(), BODY, KEY);
+        await().until(() -> emulator.journal().creates().size() == 1);
+        client().close();
+        assertThat(call).isCompletedWithValueMatching(Ambiguous.class::isInstance);
     }
 }

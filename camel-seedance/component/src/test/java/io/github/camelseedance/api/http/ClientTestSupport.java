@@ -16,9 +16,14 @@ package io.github.camelseedance.api.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
+import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.image.ImageFetching;
+import io.github.camelseedance.emulator.junit5.SeedanceEmulatorExtension;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,15 +34,31 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Makes clients and closes them. */
+/** Makes clients and closes them, and has the service for them to call. */
 abstract class ClientTestSupport {
     static final String API_KEY = "sk-evo-SECRETSECRETSECRET42";
     static final String KEY = "key-0123456789abcdef";
     static final byte[] BODY =
-            "{\"prompt\":\"Grüße \\u0041\",  \"duration\":5}".getBytes(StandardCharsets.UTF_8);
+            ("{\"model\":\"seedance-2.0-image-to-video\",\"prompt\":\"Grüße \\u0041\",  \"duration\":5,"
+                            + "\"image_urls\":[\"https://example.com/sea.png\"]}")
+                    .getBytes(StandardCharsets.UTF_8);
     static final String TASK =
             "{\"id\":\"task-unified-1-a\",\"status\":\"pending\",\"created\":1763000000}";
+
+    /** A key of an account that has no credits. */
+    static final String POOR_KEY = "sk-evo-POORPOORPOOR42";
+
+    @RegisterExtension
+    static final SeedanceEmulator emulator =
+            SeedanceEmulatorExtension.of(
+                    SeedanceEmulator.builder()
+                            .apiKey(API_KEY)
+                            .account("poor", 0, POOR_KEY)
+                            .imageFetching(ImageFetching.LOOPBACK)
+                            .lowCost(true)
+                            .frozen());
 
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private HttpSeedanceClient opened;
@@ -84,12 +105,35 @@ abstract class ClientTestSupport {
         return new HttpSeedanceClient(http, owned, settings(), new ObjectMapper(), timer);
     }
 
+    /** Where the service is. */
+    static URI service() {
+        return URI.create(emulator.baseUrl());
+    }
+
+    /** The account at the service. */
+    static Account account() {
+        return account(service());
+    }
+
     static Account account(URI base) {
         return new Account("default", API_KEY, base, base);
     }
 
+    CreateOutcome create() {
+        return create(service());
+    }
+
     CreateOutcome create(URI base) {
         return get(client().create(account(base), BODY, KEY));
+    }
+
+    /** The service's answer in the place of the true one. */
+    static Fault json(int status, String body) {
+        return json(status, body, Map.of());
+    }
+
+    static Fault json(int status, String body, Map<String, String> headers) {
+        return Fault.answer(status, "application/json", body, headers);
     }
 
     static <T> T get(CompletableFuture<T> future) {

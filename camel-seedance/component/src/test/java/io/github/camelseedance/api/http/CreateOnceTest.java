@@ -13,21 +13,25 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
-import io.github.camelseedance.api.SeedanceRefusedException;
-import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+import io.github.camelseedance.api.http.CreateOutcome.Refused;
+import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.image.ImageFetching;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.core5.reactor.IOReactorStatus;
@@ -37,174 +41,144 @@ import org.junit.jupiter.api.Test;
 class CreateOnceTest extends ClientTestSupport {
 
     @Test
-    void sendsTheExactBytesOnce() throws Exception {
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            assertThat(create(server.url()))
-                    .isInstanceOfSatisfying(
-                            Accepted.class,
-                            accepted -> {
-                                assertThat(accepted.task().id()).isEqualTo("task-unified-1-a");
-                                assertThat(accepted.replayed()).isFalse();
-                            });
-            assertThat(server.requests()).hasSize(1);
-            RawServer.Request request = server.requests().get(0);
-            assertThat(request.line()).isEqualTo("POST /v1/videos/generations HTTP/1.1");
-            assertThat(request.body()).isEqualTo(BODY);
-            assertThat(request.headers())
-                    .containsEntry("content-type", "application/json")
-                    .containsEntry("idempotency-key", KEY)
-                    .containsEntry("authorization", "Bearer " + API_KEY)
-                    .containsEntry("accept", "application/json")
-                    .hasEntrySatisfying(
-                            "user-agent",
-                            agent -> assertThat(agent).matches("camel-seedance/\\d+\\.\\d+.*"));
-        }
+    void sendsTheExactBytesOnce() {
+        CreateOutcome outcome = create();
+
+        emulator.ledger().assertOneGeneration(KEY);
+        String id = emulator.tasks().list().get(0).id();
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Accepted.class,
+                        accepted -> {
+                            assertThat(accepted.task().id()).isEqualTo(id);
+                            assertThat(accepted.replayed()).isFalse();
+                        });
+        RecordedRequest request = emulator.journal().requests().assertCount(1).get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/v1/videos/generations");
+        assertThat(request.query()).isNull();
+        assertThat(request.body()).isEqualTo(BODY);
+        assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        assertThat(request.header("Idempotency-Key")).isEqualTo(KEY);
+        assertThat(request.authorizationValid()).isTrue();
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        assertThat(request.header("User-Agent")).matches("camel-seedance/\\d+\\.\\d+.*");
     }
 
     @Test
-    void keepsTheBasePathOfTheUrl() throws Exception {
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            create(URI.create(server.url() + "/gateway"));
-            assertThat(server.requests().get(0).line())
-                    .isEqualTo("POST /gateway/v1/videos/generations HTTP/1.1");
-        }
+    void keepsTheBasePathOfTheUrl() {
+        create(URI.create(service() + "/gateway"));
+        assertThat(emulator.journal().requests().assertCount(1).get(0).path())
+                .isEqualTo("/gateway/v1/videos/generations");
     }
 
     @Test
-    void doesNotRepeatAfter503() throws Exception {
-        try (RawServer server = RawServer.answering(r -> answer(503, "{}", "Retry-After: 0"))) {
-            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
-            assertThat(server.requests()).hasSize(1);
-        }
+    void doesNotRepeatAfter503() {
+        emulator.faults().next(Phase.CREATE, json(503, "{}", Map.of("Retry-After", "0")));
+        assertThat(create()).isInstanceOf(Ambiguous.class);
+        emulator.journal().requests().assertCount(1);
     }
 
     @Test
-    void followsNoRedirect() throws Exception {
-        try (RawServer other = RawServer.answering(r -> answer(200, TASK));
-                RawServer server =
-                        RawServer.answering(
-                                r -> answer(307, "", "Location: " + other.url() + "/x"))) {
-            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
-            assertThat(server.requests()).hasSize(1);
-            assertThat(other.connections()).isZero();
-        }
+    void followsNoRedirect() {
+        emulator.faults().next(Phase.CREATE, Fault.redirect(307, service() + "/x"));
+        assertThat(create()).isInstanceOf(Ambiguous.class);
+        emulator.journal().requests().assertCount(1);
+        assertThat(emulator.journal().connections()).isEqualTo(1);
     }
 
     @Test
-    void doesNotRepeatAfterAResetBeforeTheBody() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.nextHead();
-                            client.reset();
-                        })) {
-            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
-            assertThat(server.requests()).hasSize(1);
-            assertThat(server.connections()).isEqualTo(1);
-        }
+    void doesNotRepeatAfterAResetBeforeTheBody() {
+        emulator.faults().next(Phase.CREATE, Fault.resetBeforeBody());
+        assertThat(create()).isInstanceOf(Ambiguous.class);
+        emulator.journal().requests().assertCount(1);
+        assertThat(emulator.journal().connections()).isEqualTo(1);
     }
 
     @Test
-    void doesNotRepeatAfterAResetAfterTheBody() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.reset();
-                        })) {
-            assertThat(create(server.url()))
-                    .isInstanceOfSatisfying(
-                            Ambiguous.class,
-                            ambiguous ->
-                                    assertThat(ambiguous.cause())
-                                            .isInstanceOf(SeedanceOutcomeUnknownException.class)
-                                            .hasMessageContaining(KEY)
-                                            .hasMessageContaining("127.0.0.1:" + server.port()));
-            assertThat(server.requests()).hasSize(1);
-            assertThat(server.connections()).isEqualTo(1);
-        }
+    void doesNotRepeatAfterAResetAfterTheBody() {
+        emulator.faults().next(Phase.CREATE, Fault.resetAfterBody());
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Ambiguous.class,
+                        ambiguous ->
+                                assertThat(ambiguous.cause())
+                                        .isInstanceOf(SeedanceOutcomeUnknownException.class)
+                                        .hasMessageContaining(KEY)
+                                        .hasMessageContaining(service().getAuthority()));
+        emulator.journal().requests().assertCount(1);
+        assertThat(emulator.journal().connections()).isEqualTo(1);
     }
 
     @Test
-    void isUnsureAfterHalfAnAnswer() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.send(answer(200, TASK).substring(0, 110));
-                        })) {
-            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
-            assertThat(server.connections()).isEqualTo(1);
-        }
+    void isUnsureAfterHalfAnAnswer() {
+        emulator.faults().next(Phase.CREATE, Fault.cutAt(20));
+        assertThat(create()).isInstanceOf(Ambiguous.class);
+        emulator.ledger().assertOneGeneration(KEY);
+        emulator.journal().requests().assertCount(1);
+        assertThat(emulator.journal().connections()).isEqualTo(1);
     }
 
     @Test
-    void isUnsureAfterHalfAnErrorOnItsLastConnection() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.send(
-                                    answer(402, "{\"error\":{\"code\":\"insufficient_quota\"}}")
-                                            .substring(0, 90));
-                        })) {
-            assertThat(create(server.url())).isInstanceOf(Ambiguous.class);
-        }
+    void isUnsureAfterHalfAnErrorOnItsLastConnection() {
+        Account poor = new Account("poor", POOR_KEY, service(), service());
+        emulator.faults().next(Phase.CREATE, Fault.cutAt(40));
+        assertThat(get(client().create(poor, BODY, KEY))).isInstanceOf(Ambiguous.class);
+        emulator.journal().requests().answered(402).assertCount(1);
+        assertThat(get(client().create(poor, BODY, KEY))).isInstanceOf(Refused.class);
     }
 
     @Test
-    void knows429ByItsStatusAlone() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.send(
-                                    answer(429, "{\"error\":{}}", "Retry-After: 7")
-                                            .replace("{\"error\":{}}", "{"));
-                        })) {
-            assertThat(create(server.url()))
-                    .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            refused ->
-                                    assertThat(refused.retryAfter())
-                                            .isEqualTo(Duration.ofSeconds(7)));
-        }
+    void knows429ByItsStatusAlone() {
+        emulator.limits().requestsPerSecond(1);
+        assertThat(create()).isInstanceOf(Accepted.class);
+        emulator.faults().next(Phase.CREATE, Fault.cutAt(1));
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        NotAccepted.class,
+                        refused ->
+                                assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+        emulator.journal().requests().answered(429).assertCount(1);
     }
 
     @Test
     void asksAConnectionThatRestedWhetherItStillStands() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.send(answer(200, TASK));
-                        })) {
-            assertThat(create(server.url())).isInstanceOf(Accepted.class);
+        SeedanceEmulator.Builder options =
+                SeedanceEmulator.builder()
+                        .apiKey(API_KEY)
+                        .port(freePort())
+                        .imageFetching(ImageFetching.LOOPBACK)
+                        .lowCost(true);
+        try (SeedanceEmulator restarted = options.build().start()) {
+            URI url = URI.create(restarted.baseUrl());
+            assertThat(create(url)).isInstanceOf(Accepted.class);
+            restarted.close();
+            restarted.start();
             await().pollDelay(Duration.ofMillis(600)).until(() -> true);
-            assertThat(create(server.url())).isInstanceOf(Accepted.class);
-            assertThat(server.requests()).hasSize(2);
-            assertThat(server.connections()).isEqualTo(2);
+            assertThat(create(url)).isInstanceOf(Accepted.class);
+            restarted.journal().requests().assertCount(1);
         }
     }
 
     @Test
-    void usesAConnectionAgain() throws Exception {
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            await().untilAsserted(
-                            () -> {
-                                int before = server.connections();
-                                create(server.url());
-                                assertThat(server.connections()).isEqualTo(before);
-                            });
+    void usesAConnectionAgain() {
+        await().untilAsserted(
+                        () -> {
+                            int before = emulator.journal().connections();
+                            create();
+                            assertThat(emulator.journal().connections()).isEqualTo(before);
+                        });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
     @Test
     void nothingIsSentWithoutAConnection() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+        int free = freePort();
         assertThat(create(URI.create("http://127.0.0.1:" + free)))
                 .isInstanceOfSatisfying(
                         NotAccepted.class,
@@ -229,119 +203,49 @@ class CreateOnceTest extends ClientTestSupport {
     }
 
     @Test
-    void aDeadlineBeforeTheBytesWereAskedForIsProvablyNotAccepted() throws Exception {
+    void aDeadlineAfterTheBytesLeavesItOpen() {
         createTimeout = Duration.ofMillis(300);
-        try (RawServer silent =
-                new RawServer(
-                        client -> {
-                            client.nextHead();
-                            client.awaitEnd();
-                        })) {
-            proxy = new Proxy("http", "127.0.0.1", silent.port(), null, null, null);
-            assertThat(create(URI.create("https://api.example.com")))
-                    .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            refused ->
-                                    assertThat(refused.cause())
-                                            .hasMessageContaining("createTimeout=300ms"));
-            assertThat(silent.requests())
-                    .singleElement()
-                    .satisfies(
-                            r -> {
-                                assertThat(r.line()).startsWith("CONNECT api.example.com:443");
-                                assertThat(r.headers()).doesNotContainKey("authorization");
-                            });
-        }
-    }
-
-    @Test
-    void anAnswerOfAProxyToTheTunnelIsProvablyNotAccepted() throws Exception {
-        try (RawServer tunnel = RawServer.answering(r -> answer(407, "<html>no</html>"))) {
-            proxy = new Proxy("http", "127.0.0.1", tunnel.port(), null, null, null);
-            assertThat(create(URI.create("https://api.example.com")))
-                    .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            refused ->
-                                    assertThat(refused.cause())
-                                            .isInstanceOf(SeedanceRefusedException.class)
-                                            .hasMessageContaining("password of the HTTP proxy"));
-        }
-    }
-
-    @Test
-    void aDeadlineAfterTheBytesLeavesItOpen() throws Exception {
-        createTimeout = Duration.ofMillis(300);
-        try (RawServer silent =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.awaitEnd();
-                        })) {
-            assertThat(create(silent.url()))
-                    .isInstanceOfSatisfying(
-                            Ambiguous.class,
-                            ambiguous ->
-                                    assertThat(ambiguous.cause())
-                                            .hasMessageContaining("createTimeout=300ms"));
-            assertThat(silent.requests()).hasSize(1);
-        }
+        emulator.faults().next(Phase.CREATE, Fault.hangAfterEffect());
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Ambiguous.class,
+                        ambiguous ->
+                                assertThat(ambiguous.cause())
+                                        .hasMessageContaining("createTimeout=300ms"));
+        emulator.journal().requests().assertCount(1);
+        emulator.ledger().assertOneGeneration(KEY);
     }
 
     @Test
     void anInjectedClientThatRetriesAndRedirectsStillSendsOnce() throws Exception {
-        AtomicInteger turn = new AtomicInteger();
-        try (CloseableHttpAsyncClient http = HttpAsyncClients.createDefault();
-                RawServer other = RawServer.answering(r -> answer(200, TASK));
-                RawServer server =
-                        new RawServer(
-                                client -> {
-                                    client.next();
-                                    switch (turn.getAndIncrement()) {
-                                        case 0 ->
-                                                client.send(
-                                                        answer(
-                                                                503,
-                                                                "",
-                                                                "Retry-After: 0",
-                                                                "Connection: close"));
-                                        case 1 ->
-                                                client.send(
-                                                        answer(
-                                                                307,
-                                                                "",
-                                                                "Location: " + other.url(),
-                                                                "Connection: close"));
-                                        default -> client.reset();
-                                    }
-                                })) {
+        emulator.faults()
+                .next(Phase.CREATE, json(503, "", Map.of("Retry-After", "0")))
+                .next(Phase.CREATE, Fault.redirect(307, service() + "/x"))
+                .next(Phase.CREATE, Fault.resetAfterBody());
+        try (CloseableHttpAsyncClient http = HttpAsyncClients.createDefault()) {
             http.start();
             HttpSeedanceClient client = client(http, false);
             for (int sent = 1; sent <= 3; sent++) {
-                assertThat(get(client.create(account(server.url()), BODY, KEY)))
-                        .isInstanceOf(Ambiguous.class);
-                assertThat(server.requests()).hasSize(sent);
+                assertThat(get(client.create(account(), BODY, KEY))).isInstanceOf(Ambiguous.class);
+                emulator.journal().requests().assertCount(sent);
             }
             client.close();
-            assertThat(get(client.create(account(other.url()), BODY, KEY)))
-                    .isInstanceOf(NotAccepted.class);
+            assertThat(get(client.create(account(), BODY, KEY))).isInstanceOf(NotAccepted.class);
+            emulator.journal().requests().assertCount(3);
             assertThat(http.getStatus()).as("it is not ours").isEqualTo(IOReactorStatus.ACTIVE);
-            assertThat(other.connections()).isZero();
         }
     }
 
     @Test
-    void aClosedClientSendsNothing() throws Exception {
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            HttpSeedanceClient client = client();
-            client.close();
-            assertThat(get(client.create(account(server.url()), BODY, KEY)))
-                    .isInstanceOfSatisfying(
-                            NotAccepted.class,
-                            refused -> assertThat(refused.cause()).hasMessageContaining("closed"));
-            timer.shutdownNow();
-            assertThat(get(client.create(account(server.url()), BODY, KEY)))
-                    .isInstanceOf(NotAccepted.class);
-            assertThat(server.connections()).isZero();
-        }
+    void aClosedClientSendsNothing() {
+        HttpSeedanceClient client = client();
+        client.close();
+        assertThat(get(client.create(account(), BODY, KEY)))
+                .isInstanceOfSatisfying(
+                        NotAccepted.class,
+                        refused -> assertThat(refused.cause()).hasMessageContaining("closed"));
+        timer.shutdownNow();
+        assertThat(get(client.create(account(), BODY, KEY))).isInstanceOf(NotAccepted.class);
+        assertThat(emulator.journal().connections()).isZero();
     }
 }

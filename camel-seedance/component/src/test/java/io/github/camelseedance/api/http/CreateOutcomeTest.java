@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.ApiError;
@@ -24,12 +23,13 @@ import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.api.http.CreateOutcome.Refused;
 import io.github.camelseedance.api.http.CreateOutcome.Unsettled;
-import java.io.IOException;
+import io.github.camelseedance.emulator.fault.Phase;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +38,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is known after each answer to a create call. */
 class CreateOutcomeTest extends ClientTestSupport {
 
-    private CreateOutcome outcome(int status, String body, String... headers) throws IOException {
-        try (RawServer server = RawServer.answering(r -> answer(status, body, headers))) {
-            CreateOutcome outcome = create(server.url());
-            assertThat(server.requests()).hasSize(1);
-            return outcome;
-        }
+    private CreateOutcome outcome(int status, String body) {
+        return outcome(status, body, Map.of());
+    }
+
+    private CreateOutcome outcome(int status, String body, Map<String, String> headers) {
+        emulator.journal().clear();
+        emulator.faults().next(Phase.CREATE, json(status, body, headers));
+        CreateOutcome outcome = create();
+        emulator.journal().requests().assertCount(1).answered(status).assertCount(1);
+        return outcome;
     }
 
     private static String envelope(String code) {
@@ -83,7 +87,7 @@ class CreateOutcomeTest extends ClientTestSupport {
         "413, invalid_request",
         "415, Invalid_Request",
     })
-    void anAdmissionCodeIsARefusal(int status, String code) throws IOException {
+    void anAdmissionCodeIsARefusal(int status, String code) {
         assertThat(outcome(status, envelope('"' + code + '"')))
                 .isInstanceOfSatisfying(
                         Refused.class,
@@ -96,7 +100,7 @@ class CreateOutcomeTest extends ClientTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 413, 415})
-    void aNumberForACodeLeavesTheStatusToSpeak(int status) throws IOException {
+    void aNumberForACodeLeavesTheStatusToSpeak(int status) {
         assertThat(outcome(status, envelope("" + status))).isInstanceOf(Refused.class);
         assertThat(outcome(status, envelope("10042"))).isInstanceOf(Ambiguous.class);
     }
@@ -107,7 +111,7 @@ class CreateOutcomeTest extends ClientTestSupport {
                 301, 308, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 415, 418, 422, 500, 502,
                 503, 504, 529
             })
-    void anErrorWithoutAnAdmissionCodeLeavesItOpen(int status) throws IOException {
+    void anErrorWithoutAnAdmissionCodeLeavesItOpen(int status) {
         assertThat(outcome(status, "<html><title>Bad day</title></html>"))
                 .isInstanceOfSatisfying(
                         Ambiguous.class,
@@ -135,14 +139,14 @@ class CreateOutcomeTest extends ClientTestSupport {
         "404, task_not_found",
         "404, invalid_request",
     })
-    void aCodeOfAnotherStatusProvesNothing(int status, String code) throws IOException {
+    void aCodeOfAnotherStatusProvesNothing(int status, String code) {
         assertThat(outcome(status, envelope('"' + code + '"'))).isInstanceOf(Ambiguous.class);
     }
 
     @Test
-    void aRateLimitIsProvablyNotAccepted() throws IOException {
+    void aRateLimitIsProvablyNotAccepted() {
         for (String body : List.of(envelope("\"rate_limit_exceeded\""), envelope("429"), "")) {
-            assertThat(outcome(429, body, "Retry-After: 30"))
+            assertThat(outcome(429, body, Map.of("Retry-After", "30")))
                     .isInstanceOfSatisfying(
                             NotAccepted.class,
                             limited -> {
@@ -154,11 +158,11 @@ class CreateOutcomeTest extends ClientTestSupport {
     }
 
     @Test
-    void aRateLimitMayNameATime() throws IOException {
+    void aRateLimitMayNameATime() {
         String inAMinute =
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(1));
-        assertThat(outcome(429, "", "Retry-After: " + inAMinute))
+        assertThat(outcome(429, "", Map.of("Retry-After", inAMinute)))
                 .isInstanceOfSatisfying(
                         NotAccepted.class,
                         limited ->
@@ -167,7 +171,7 @@ class CreateOutcomeTest extends ClientTestSupport {
     }
 
     @Test
-    void theLedgersTwoConflictsAreToldApart() throws IOException {
+    void theLedgersTwoConflictsAreToldApart() {
         assertThat(outcome(409, envelope("\"paid_outcome_unknown\"")))
                 .isInstanceOfSatisfying(
                         Unsettled.class,
@@ -181,14 +185,20 @@ class CreateOutcomeTest extends ClientTestSupport {
     }
 
     @Test
-    void aReplayIsTold() throws IOException {
-        assertThat(outcome(200, TASK, "idempotency-replayed: true"))
+    void aReplayIsTold() {
+        Accepted first = (Accepted) create();
+        assertThat(create())
                 .isInstanceOfSatisfying(
-                        Accepted.class, accepted -> assertThat(accepted.replayed()).isTrue());
+                        Accepted.class,
+                        accepted -> {
+                            assertThat(accepted.replayed()).isTrue();
+                            assertThat(accepted.task()).isEqualTo(first.task());
+                        });
+        emulator.ledger().assertOneGeneration(KEY);
     }
 
     @Test
-    void anIdIsEnough() throws IOException {
+    void anIdIsEnough() {
         assertThat(outcome(202, "{\"data\":{\"id\":\"task-unified-9\"}}"))
                 .isInstanceOfSatisfying(
                         Accepted.class,
@@ -216,7 +226,7 @@ class CreateOutcomeTest extends ClientTestSupport {
                 "{\"error\":{\"code\":\"insufficient_quota\"}}",
                 "<html>ok</html>"
             })
-    void successWithoutAWellFormedIdLeavesItOpen(String body) throws IOException {
+    void successWithoutAWellFormedIdLeavesItOpen(String body) {
         assertThat(outcome(200, body))
                 .isInstanceOfSatisfying(
                         Ambiguous.class,
@@ -224,13 +234,13 @@ class CreateOutcomeTest extends ClientTestSupport {
     }
 
     @Test
-    void readsTheWholeEnvelope() throws IOException {
+    void readsTheWholeEnvelope() {
         String body =
                 "{\"error\":{\"code\":\"invalid_request\","
                         + "\"message\":\"duration is 99\\nnot 4-15\","
                         + "\"type\":\"invalid_request_error\",\"param\":\"duration\","
                         + "\"fallback_suggestion\":\"use 5\"}}";
-        assertThat(outcome(400, body, "X-Request-Id: req-7"))
+        assertThat(outcome(400, body, Map.of("X-Request-Id", "req-7")))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused ->
@@ -247,7 +257,7 @@ class CreateOutcomeTest extends ClientTestSupport {
     }
 
     @Test
-    void noTextOfTheServiceRepeatsTheKey() throws IOException {
+    void noTextOfTheServiceRepeatsTheKey() {
         String body = envelope("\"unauthorized\"").replace("no", "bad key " + API_KEY + " given");
         SeedanceException cause = ((Refused) outcome(401, body)).cause();
         assertThat(cause).hasMessageContaining("bad key *** given");

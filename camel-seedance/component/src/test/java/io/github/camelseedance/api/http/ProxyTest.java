@@ -16,14 +16,17 @@ package io.github.camelseedance.api.http;
 import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.api.http.CreateOutcome.Accepted;
+import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,54 +39,58 @@ class ProxyTest extends ClientTestSupport {
                     + Base64.getEncoder()
                             .encodeToString("me:pass".getBytes(StandardCharsets.UTF_8));
 
-    private RawServer server;
-
     @BeforeEach
-    void startProxy() throws Exception {
+    void trustNothing() {
         trustedHosts = Set.of();
-        server = RawServer.answering(r -> answer(200, TASK));
     }
 
-    @AfterEach
-    void stopProxy() throws Exception {
-        server.close();
+    /** The service, which takes plain calls as a proxy passes them on: as they are. */
+    private static Proxy proxy(String user, String password, String nonProxyHosts) {
+        return proxy(service().getPort(), user, password, nonProxyHosts);
     }
 
-    private Proxy proxy(String user, String password, String nonProxyHosts) {
-        return new Proxy("http", "127.0.0.1", server.port(), user, password, nonProxyHosts);
+    private static Proxy proxy(int port, String user, String password, String nonProxyHosts) {
+        return new Proxy("http", "127.0.0.1", port, user, password, nonProxyHosts);
+    }
+
+    private static RecordedRequest request() {
+        return emulator.journal().requests().assertCount(1).get(0);
     }
 
     @Test
     void sendsCallsToTheProxyWhichIsTrusted() {
         proxy = proxy(null, null, null);
         assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Accepted.class);
-        RawServer.Request request = server.requests().get(0);
-        assertThat(request.line())
-                .isEqualTo("POST http://api.example.com/v1/videos/generations HTTP/1.1");
-        assertThat(request.headers())
-                .containsEntry("host", "api.example.com")
-                .doesNotContainKey("proxy-authorization");
-        assertThat(request.body()).isEqualTo(BODY);
+        assertThat(request().path()).isEqualTo("/v1/videos/generations");
+        assertThat(request().header("Host")).isEqualTo("api.example.com");
+        assertThat(request().header("Proxy-Authorization")).isNull();
+        assertThat(request().body()).isEqualTo(BODY);
+    }
+
+    @Test
+    void tellsTheProxyTheWholeUrl() throws Exception {
+        try (RawServer peer = RawServer.answering(answer(502, ""))) {
+            proxy = proxy(peer.port(), null, null, null);
+            assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Ambiguous.class);
+            assertThat(peer.requests())
+                    .singleElement()
+                    .extracting(RawServer.Request::line)
+                    .isEqualTo("POST http://api.example.com/v1/videos/generations HTTP/1.1");
+        }
     }
 
     @Test
     void namesItselfToTheProxyAtTheFirstRequest() {
         proxy = proxy("me", "pass", null);
         assertThat(create(URI.create("http://api.example.com"))).isInstanceOf(Accepted.class);
-        assertThat(server.requests())
-                .singleElement()
-                .satisfies(
-                        r ->
-                                assertThat(r.headers())
-                                        .containsEntry("proxy-authorization", CREDENTIALS));
+        assertThat(request().header("Proxy-Authorization")).isEqualTo(CREDENTIALS);
     }
 
     @Test
     void answersTheProxysChallengeToATunnel() throws Exception {
         try (RawServer tunnel =
-                RawServer.answering(
-                        r -> answer(407, "", "Proxy-Authenticate: Basic realm=\"x\""))) {
-            proxy = new Proxy("http", "127.0.0.1", tunnel.port(), "me", "pass", null);
+                RawServer.answering(answer(407, "", "Proxy-Authenticate: Basic realm=\"x\""))) {
+            proxy = proxy(tunnel.port(), "me", "pass", null);
             assertThat(create(URI.create("https://api.example.com")))
                     .isInstanceOf(NotAccepted.class);
             assertThat(tunnel.requests()).hasSize(2);
@@ -94,19 +101,54 @@ class ProxyTest extends ClientTestSupport {
     }
 
     @Test
-    void goesStraightToNonProxyHosts() throws Exception {
-        proxy = proxy("me", "pass", "localhost|*.internal|127.*");
-        trustedHosts = Set.of("127.0.0.1");
-        try (RawServer direct = RawServer.answering(r -> answer(200, TASK))) {
-            assertThat(create(direct.url())).isInstanceOf(Accepted.class);
-            assertThat(direct.requests())
+    void aDeadlineBeforeTheBytesWereAskedForIsProvablyNotAccepted() throws Exception {
+        createTimeout = Duration.ofMillis(300);
+        try (RawServer silent =
+                new RawServer(
+                        client -> {
+                            client.nextHead();
+                            client.awaitEnd();
+                        })) {
+            proxy = proxy(silent.port(), null, null, null);
+            assertThat(create(URI.create("https://api.example.com")))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused ->
+                                    assertThat(refused.cause())
+                                            .hasMessageContaining("createTimeout=300ms"));
+            assertThat(silent.requests())
                     .singleElement()
                     .satisfies(
                             r -> {
-                                assertThat(r.line()).startsWith("POST /v1/");
-                                assertThat(r.headers()).doesNotContainKey("proxy-authorization");
+                                assertThat(r.line()).startsWith("CONNECT api.example.com:443");
+                                assertThat(r.headers()).doesNotContainKey("authorization");
                             });
-            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void anAnswerOfAProxyToTheTunnelIsProvablyNotAccepted() throws Exception {
+        try (RawServer tunnel = RawServer.answering(answer(407, "<html>no</html>"))) {
+            proxy = proxy(tunnel.port(), null, null, null);
+            assertThat(create(URI.create("https://api.example.com")))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused ->
+                                    assertThat(refused.cause())
+                                            .isInstanceOf(SeedanceRefusedException.class)
+                                            .hasMessageContaining("password of the HTTP proxy"));
+        }
+    }
+
+    @Test
+    void goesStraightToNonProxyHosts() throws Exception {
+        trustedHosts = Set.of("127.0.0.1");
+        try (RawServer peer = RawServer.answering(answer(502, ""))) {
+            proxy = proxy(peer.port(), "me", "pass", "localhost|*.internal|127.*");
+            assertThat(create()).isInstanceOf(Accepted.class);
+            assertThat(request().path()).startsWith("/v1/");
+            assertThat(request().header("Proxy-Authorization")).isNull();
+            assertThat(peer.connections()).isZero();
         }
     }
 
@@ -115,9 +157,9 @@ class ProxyTest extends ClientTestSupport {
         proxy = proxy(null, null, " *.Internal | a.b ");
         assertThat(create(URI.create("http://internal.example.com"))).isInstanceOf(Accepted.class);
         assertThat(create(URI.create("http://axb"))).isInstanceOf(Accepted.class);
-        assertThat(server.requests()).hasSize(2);
+        emulator.journal().requests().assertCount(2);
         assertThat(create(URI.create("http://no-such.INTERNAL"))).isInstanceOf(NotAccepted.class);
-        assertThat(server.requests()).hasSize(2);
+        emulator.journal().requests().assertCount(2);
     }
 
     @ParameterizedTest
@@ -140,7 +182,7 @@ class ProxyTest extends ClientTestSupport {
                         NotAccepted.class,
                         refused ->
                                 assertThat(refused.cause()).hasMessageContaining("trustedHosts"));
-        assertThat(server.connections()).isZero();
+        assertThat(emulator.journal().connections()).isZero();
     }
 
     @Test

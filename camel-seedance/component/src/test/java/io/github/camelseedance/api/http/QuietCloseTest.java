@@ -16,6 +16,7 @@ package io.github.camelseedance.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.http.CreateOutcome.Accepted;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,16 +66,14 @@ class QuietCloseTest extends ClientTestSupport {
             logging.getConfiguration().addLogger(name, logger);
         }
         logging.updateLoggers();
-        try (RawServer server = RawServer.answering(request -> RawServer.answer(200, TASK))) {
+        try {
+            String id = ((Accepted) create()).task().id();
             for (int round = 0; round < rounds; round++) {
                 CloseableHttpAsyncClient http =
                         HttpClientFactory.create(settings(), new AddressPolicy(trustedHosts));
                 HttpSeedanceClient client = client(http, true);
                 List<CompletableFuture<VideoTask>> answers =
-                        IntStream.range(0, 6)
-                                .mapToObj(
-                                        i -> client.read(account(server.url()), "task-unified-1-a"))
-                                .toList();
+                        IntStream.range(0, 6).mapToObj(i -> client.read(account(), id)).toList();
                 if (awaited) {
                     answers.forEach(ClientTestSupport::get);
                     client.close();

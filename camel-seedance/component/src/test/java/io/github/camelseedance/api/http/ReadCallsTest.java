@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.Credits;
@@ -22,7 +21,9 @@ import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.TaskError;
 import io.github.camelseedance.api.VideoTask;
-import java.io.IOException;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -35,23 +36,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadCallsTest extends ClientTestSupport {
     private static final String ID = "task-unified-1:a";
 
-    private VideoTask read(String body) throws IOException {
-        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
-            return get(client().read(account(server.url()), ID));
-        }
+    private VideoTask read(String body) {
+        emulator.faults().next(Phase.STATUS, json(200, body));
+        return get(client().read(account(), ID));
     }
 
-    private SeedanceException readFailure(int status, String body, String... headers)
-            throws IOException {
-        try (RawServer server = RawServer.answering(r -> answer(status, body, headers))) {
-            SeedanceException failure = failure(client().read(account(server.url()), ID));
-            assertThat(server.requests()).hasSize(1);
-            return failure;
-        }
+    private SeedanceException readFailure(int status, String body) {
+        return readFailure(json(status, body));
+    }
+
+    private SeedanceException readFailure(Fault fault) {
+        emulator.journal().clear();
+        emulator.faults().next(Phase.STATUS, fault);
+        SeedanceException failure = failure(client().read(account(), ID));
+        emulator.journal().requests().assertCount(1);
+        return failure;
+    }
+
+    private static RecordedRequest request() {
+        return emulator.journal().requests().assertCount(1).get(0);
     }
 
     @Test
-    void readsATaskWithAllItsKeys() throws IOException {
+    void readsATaskWithAllItsKeys() {
         VideoTask task =
                 read(
                         "{\"id\":\"task-unified-1:a\",\"created\":1763000000,\"model\":\"m\","
@@ -77,26 +84,31 @@ class ReadCallsTest extends ClientTestSupport {
     }
 
     @Test
-    void asksForTheTaskByItsId() throws IOException {
-        try (RawServer server =
-                RawServer.answering(r -> answer(200, "{\"data\":{\"id\":\"" + ID + "\"}}"))) {
-            assertThat(get(client().read(account(server.url()), ID)).id()).isEqualTo(ID);
-            assertThat(server.requests().get(0).line())
-                    .isEqualTo("GET /v1/tasks/task-unified-1%3Aa HTTP/1.1");
-        }
+    void asksForTheTaskByItsId() {
+        assertThat(read("{\"data\":{\"id\":\"" + ID + "\"}}").id()).isEqualTo(ID);
+        assertThat(request().method()).isEqualTo("GET");
+        assertThat(request().path()).isEqualTo("/v1/tasks/" + ID);
+        assertThat(request().query()).isNull();
+    }
+
+    @Test
+    void readsTheTaskThatWasCreated() {
+        VideoTask created = ((CreateOutcome.Accepted) create()).task();
+        assertThat(get(client().read(account(), created.id())))
+                .returns(created.id(), VideoTask::id)
+                .returns(created.created(), VideoTask::created)
+                .returns(false, VideoTask::ended);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a/b", "a?b", "a%2Fb", "a b", "a\r\nX: y", "ä"})
-    void sendsNothingForAnIdThatIsNone(String id) throws IOException {
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            assertThat(failure(client().read(account(server.url()), id)))
-                    .isInstanceOf(SeedanceInvalidRequestException.class)
-                    .hasMessageContaining("task_id");
-            assertThat(failure(client().readBatch(account(server.url()), List.of("a", id))))
-                    .isInstanceOf(SeedanceInvalidRequestException.class);
-            assertThat(server.connections()).isZero();
-        }
+    void sendsNothingForAnIdThatIsNone(String id) {
+        assertThat(failure(client().read(account(), id)))
+                .isInstanceOf(SeedanceInvalidRequestException.class)
+                .hasMessageContaining("task_id");
+        assertThat(failure(client().readBatch(account(), List.of("a", id))))
+                .isInstanceOf(SeedanceInvalidRequestException.class);
+        assertThat(emulator.journal().connections()).isZero();
     }
 
     @ParameterizedTest
@@ -109,7 +121,7 @@ class ReadCallsTest extends ClientTestSupport {
                 "\"output\":{\"video_url\":\" https://x/v.mp4\"}",
                 "\"results\":[null,7,\"\",\"https://x/v.mp4\"]"
             })
-    void findsTheVideoInEveryKnownShape(String shape) throws IOException {
+    void findsTheVideoInEveryKnownShape(String shape) {
         VideoTask task = read("{\"id\":\"" + ID + "\",\"status\":\"completed\"," + shape + "}");
         assertThat(task.results()).containsExactly("https://x/v.mp4");
     }
@@ -125,8 +137,7 @@ class ReadCallsTest extends ClientTestSupport {
                 "\"service_error\"|service_error|service_error|",
                 "\"It did not work out\"||It did not work out|",
             })
-    void readsTheErrorInEveryKnownShape(String error, String code, String message, String type)
-            throws IOException {
+    void readsTheErrorInEveryKnownShape(String error, String code, String message, String type) {
         VideoTask task =
                 read("{\"id\":\"" + ID + "\",\"status\":\"failed\",\"error\":" + error + "}");
         assertThat(task.status()).isEqualTo("failed");
@@ -134,7 +145,7 @@ class ReadCallsTest extends ClientTestSupport {
     }
 
     @Test
-    void toleratesWhatIsMissingOrStrange() throws IOException {
+    void toleratesWhatIsMissingOrStrange() {
         VideoTask task =
                 read(
                         "{\"id\":\"task-unified-1:a\",\"status\":\"Queued_up\","
@@ -172,7 +183,7 @@ class ReadCallsTest extends ClientTestSupport {
         "503, service_unavailable, true, try again",
     })
     void anErrorAnswerIsARefusalWithAdvice(
-            int status, String code, boolean retryable, String advice) throws IOException {
+            int status, String code, boolean retryable, String advice) {
         String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}";
         assertThat(readFailure(status, body))
                 .isInstanceOfSatisfying(
@@ -187,90 +198,81 @@ class ReadCallsTest extends ClientTestSupport {
     }
 
     @Test
-    void anErrorNeedsNoEnvelope() throws IOException {
+    void anErrorNeedsNoEnvelope() {
         assertThat(readFailure(404, "")).hasMessageContaining("HTTP 404: an empty answer");
         assertThat(readFailure(503, "<html><TITLE> Down </TITLE>"))
                 .hasMessageContaining("HTTP 503: a web page: Down");
         assertThat(readFailure(401, "{\"error\":\"invalid_token\",\"error_description\":\"old\"}"))
                 .hasMessageContaining("HTTP 401 invalid_token: old");
-        assertThat(readFailure(302, "", "Location: http://x/")).hasMessageContaining("Redirects");
+        assertThat(readFailure(Fault.redirect(302, "http://x/"))).hasMessageContaining("Redirects");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"id\":\"task-un", "<html>", "{\"id\":\"another\"}", "[1]"})
-    void successThatCannotBeUnderstoodIsAnErrorOfItsOwn(String body) throws IOException {
+    void successThatCannotBeUnderstoodIsAnErrorOfItsOwn(String body) {
         assertThat(readFailure(200, body))
                 .isExactlyInstanceOf(SeedanceException.class)
                 .hasMessageContaining("does not hold what was asked for");
     }
 
     @Test
-    void aTransportFailureSaysWhereAndWhat() throws IOException {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.reset();
-                        })) {
-            assertThat(failure(client().read(account(server.url()), ID)))
-                    .isExactlyInstanceOf(SeedanceException.class)
-                    .hasMessageContaining("Reading a task failed: 127.0.0.1:" + server.port())
-                    .hasMessageContaining("try again later")
-                    .returns(ID, SeedanceException::getTaskId);
-        }
+    void aTransportFailureSaysWhereAndWhat() {
+        assertThat(readFailure(Fault.resetAfterBody()))
+                .isExactlyInstanceOf(SeedanceException.class)
+                .hasMessageContaining("Reading a task failed: " + service().getAuthority())
+                .hasMessageContaining("try again later")
+                .returns(ID, SeedanceException::getTaskId);
     }
 
     @Test
-    void readsManyAtOnce() throws IOException {
-        String body =
-                "{\"data\":[{\"id\":\"a\",\"status\":\"processing\"},{\"status\":\"failed\"},7,"
-                        + "{\"id\":\"foreign\"},{\"id\":\"b\",\"status\":\"failed\"},"
-                        + "{\"id\":\"b\",\"status\":\"completed\"}]}";
-        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
-            List<VideoTask> tasks =
-                    get(client().readBatch(account(server.url()), List.of("a", "b", "c")));
-            assertThat(tasks).extracting(VideoTask::id).containsExactly("a", "b");
-            assertThat(tasks).extracting(VideoTask::status).containsExactly("processing", "failed");
-            assertThat(server.requests().get(0).line()).isEqualTo("POST /v1/tasks/batch HTTP/1.1");
-            assertThat(server.requests().get(0).text())
-                    .isEqualTo("{\"task_ids\":[\"a\",\"b\",\"c\"]}");
-        }
+    void readsManyAtOnce() {
+        emulator.faults()
+                .next(
+                        Phase.BATCH,
+                        json(
+                                200,
+                                "{\"data\":[{\"id\":\"a\",\"status\":\"processing\"},{\"status\":\"failed\"},7,"
+                                        + "{\"id\":\"foreign\"},{\"id\":\"b\",\"status\":\"failed\"},"
+                                        + "{\"id\":\"b\",\"status\":\"completed\"}]}"));
+        List<VideoTask> tasks = get(client().readBatch(account(), List.of("a", "b", "c")));
+        assertThat(tasks).extracting(VideoTask::id).containsExactly("a", "b");
+        assertThat(tasks).extracting(VideoTask::status).containsExactly("processing", "failed");
+        assertThat(request().method()).isEqualTo("POST");
+        assertThat(request().path()).isEqualTo("/v1/tasks/batch");
+        assertThat(request().bodyText()).isEqualTo("{\"task_ids\":[\"a\",\"b\",\"c\"]}");
     }
 
     @Test
-    void aBatchHasItsBounds() throws IOException {
-        try (RawServer server = RawServer.answering(r -> answer(404, ""))) {
-            Account account = account(server.url());
-            assertThat(get(client().readBatch(account, List.of()))).isEmpty();
-            assertThat(failure(client().readBatch(account, Collections.nCopies(51, "a"))))
-                    .hasMessageContaining("50");
-            assertThat(server.connections()).isZero();
-            assertThat(failure(client().readBatch(account, List.of("a"))))
-                    .isInstanceOfSatisfying(
-                            SeedanceRefusedException.class,
-                            refused -> assertThat(refused.getHttpResponseCode()).isEqualTo(404));
-        }
+    void aBatchHasItsBounds() {
+        emulator.faults().always(Phase.BATCH, json(404, ""));
+        assertThat(get(client().readBatch(account(), List.of()))).isEmpty();
+        assertThat(failure(client().readBatch(account(), Collections.nCopies(51, "a"))))
+                .hasMessageContaining("50");
+        assertThat(emulator.journal().connections()).isZero();
+        assertThat(failure(client().readBatch(account(), List.of("a"))))
+                .isInstanceOfSatisfying(
+                        SeedanceRefusedException.class,
+                        refused -> assertThat(refused.getHttpResponseCode()).isEqualTo(404));
     }
 
     @Test
-    void readsTheCredits() throws IOException {
+    void readsTheCredits() {
         String body =
                 "{\"success\":true,\"data\":{\"user\":{\"remaining_credits\":12.5,"
                         + "\"used_credits\":3},\"token\":{\"unlimited_credits\":true}}}";
-        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
-            assertThat(get(client().credits(account(server.url()))))
-                    .isEqualTo(new Credits(12.5, 3.0, null, null, true));
-            assertThat(server.requests().get(0).line()).isEqualTo("GET /v1/credits HTTP/1.1");
-        }
+        emulator.faults().next(Phase.CREDITS, json(200, body));
+        assertThat(get(client().credits(account())))
+                .isEqualTo(new Credits(12.5, 3.0, null, null, true));
+        assertThat(request().method()).isEqualTo("GET");
+        assertThat(request().path()).isEqualTo("/v1/credits");
     }
 
     @Test
-    void aDeniedSuccessIsARefusal() throws IOException {
+    void aDeniedSuccessIsARefusal() {
         String body = "{\"success\":false,\"code\":1234,\"message\":\"no such token\"}";
-        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
-            assertThat(failure(client().credits(account(server.url()))))
-                    .isInstanceOf(SeedanceRefusedException.class)
-                    .hasMessageContaining("HTTP 200 1234: no such token");
-        }
+        emulator.faults().next(Phase.CREDITS, json(200, body));
+        assertThat(failure(client().credits(account())))
+                .isInstanceOf(SeedanceRefusedException.class)
+                .hasMessageContaining("HTTP 200 1234: no such token");
     }
 }

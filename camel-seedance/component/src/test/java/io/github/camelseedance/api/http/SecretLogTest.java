@@ -13,10 +13,14 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
+import io.github.camelseedance.api.http.CreateOutcome.Accepted;
+import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.util.List;
@@ -75,28 +79,21 @@ class SecretLogTest extends ClientTestSupport {
     }
 
     @Test
-    void theKeyIsInNoLine() throws Exception {
-        try (RawServer server =
-                RawServer.answering(
-                        r ->
-                                r.line().contains("batch")
-                                        ? answer(401, "{\"error\":\"bad " + API_KEY + "\"}")
-                                        : answer(200, TASK))) {
-            Account account = account(server.url());
-            get(client().create(account, BODY, KEY));
-            get(client().read(account, "task-unified-1-a"));
-            failure(client().readBatch(account, List.of("a")));
-            failure(client().credits(account));
-            failure(
-                    client().upload(
-                                    account,
-                                    new Upload(
-                                            "a.png",
-                                            "image/png",
-                                            1,
-                                            () -> new ByteArrayInputStream(new byte[1]))));
-            assertThat(server.requests()).hasSize(5);
-        }
+    void theKeyIsInNoLine() {
+        emulator.faults().next(Phase.BATCH, json(401, "{\"error\":\"bad " + API_KEY + "\"}"));
+        CreateOutcome created = get(client().create(account(), BODY, KEY));
+        get(client().read(account(), ((Accepted) created).task().id()));
+        failure(client().readBatch(account(), List.of("a")));
+        get(client().credits(account()));
+        failure(
+                client().upload(
+                                account(),
+                                new Upload(
+                                        "a.png",
+                                        "image/png",
+                                        1,
+                                        () -> new ByteArrayInputStream(new byte[1]))));
+        emulator.journal().requests().assertCount(5);
         client().close();
         assertThat(lines.all)
                 .anyMatch(line -> line.contains("http.headers") && line.contains("Idempotency-Key"))
@@ -110,32 +107,27 @@ class SecretLogTest extends ClientTestSupport {
     }
 
     @Test
-    void aProxysPasswordIsInNoLineOfAPlainCall() throws Exception {
+    void aProxysPasswordIsInNoLineOfAPlainCall() {
         trustedHosts = Set.of();
-        try (RawServer server = RawServer.answering(r -> answer(200, TASK))) {
-            proxy = new Proxy("http", "127.0.0.1", server.port(), "me", "PASSWORD", null);
-            create(URI.create("http://api.example.com"));
-            String sent = server.requests().get(0).headers().get("proxy-authorization");
-            assertThat(lines.all)
-                    .anyMatch(line -> line.contains("Proxy-Authorization: ***"))
-                    .noneMatch(line -> line.contains(sent) || line.contains("PASSWORD"));
-        }
+        // A plain call goes to the proxy as it would to the service, which takes it as well.
+        proxy = new Proxy("http", "127.0.0.1", service().getPort(), "me", "PASSWORD", null);
+        create(URI.create("http://api.example.com"));
+        RecordedRequest request = emulator.journal().requests().assertCount(1).get(0);
+        String sent = request.header("Proxy-Authorization");
+        assertThat(lines.all)
+                .anyMatch(line -> line.contains("Proxy-Authorization: ***"))
+                .noneMatch(line -> line.contains(sent) || line.contains("PASSWORD"));
     }
 
     @Test
-    void noExceptionAndNoRecordShowsTheKey() throws Exception {
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.next();
-                            client.reset();
-                        })) {
-            Account account = account(server.url());
-            assertThat(account.toString()).doesNotContain(API_KEY);
-            for (Throwable e = failure(client().credits(account)); e != null; e = e.getCause()) {
-                assertThat(e.toString()).doesNotContain(API_KEY);
-            }
-            assertThat(get(client().create(account, BODY, KEY)).toString()).doesNotContain(API_KEY);
+    void noExceptionAndNoRecordShowsTheKey() {
+        emulator.faults()
+                .next(Phase.CREDITS, Fault.resetAfterBody())
+                .next(Phase.CREATE, Fault.resetAfterBody());
+        assertThat(account().toString()).doesNotContain(API_KEY);
+        for (Throwable e = failure(client().credits(account())); e != null; e = e.getCause()) {
+            assertThat(e.toString()).doesNotContain(API_KEY);
         }
+        assertThat(create()).isInstanceOf(Ambiguous.class).asString().doesNotContain(API_KEY);
     }
 }

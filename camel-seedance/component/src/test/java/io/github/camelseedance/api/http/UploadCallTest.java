@@ -13,13 +13,14 @@
  */
 package io.github.camelseedance.api.http;
 
-import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceRefusedException;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,9 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads of local images. */
 class UploadCallTest extends ClientTestSupport {
-    private static final String UPLOADED =
-            "{\"success\":true,\"code\":200,\"msg\":\"ok\",\"data\":{\"file_id\":\"1\","
-                    + "\"file_url\":\"https://files.example.com/a.png\"}}";
 
     private static Upload upload(String name, byte[] content) {
         return new Upload(
@@ -41,84 +39,77 @@ class UploadCallTest extends ClientTestSupport {
     }
 
     @Test
-    void streamsAFormOfOneFile() throws IOException {
+    void streamsAFormOfOneFile() {
         byte[] image = new byte[3_000_001];
         new Random(1).nextBytes(image);
-        try (RawServer server = RawServer.answering(r -> answer(200, UPLOADED))) {
-            String url =
-                    get(client().upload(account(server.url()), upload("sun \"set\".png", image)));
-            assertThat(url).isEqualTo("https://files.example.com/a.png");
+        image[0] = (byte) 0xff; // which is enough of a JPEG for the service
+        image[1] = (byte) 0xd8;
+        image[2] = (byte) 0xff;
+        String url = get(client().upload(account(), upload("sun \"set\".png", image)));
+        assertThat(url).startsWith(service() + "/files/");
 
-            RawServer.Request request = server.requests().get(0);
-            assertThat(request.line()).isEqualTo("POST /api/v1/files/upload/stream HTTP/1.1");
-            assertThat(request.headers()).containsEntry("authorization", "Bearer " + API_KEY);
-            String type = request.headers().get("content-type");
-            assertThat(type).startsWith("multipart/form-data; boundary=");
-            String boundary = type.substring(type.indexOf('=') + 1);
-            byte[] head =
-                    ("--"
-                                    + boundary
-                                    + "\r\nContent-Disposition: form-data; name=\"file\";"
-                                    + " filename=\"sun %22set%22.png\"\r\n"
-                                    + "Content-Type: image/png\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8);
-            byte[] body = request.body();
-            assertThat(Arrays.copyOf(body, head.length)).isEqualTo(head);
-            assertThat(Arrays.copyOfRange(body, head.length, head.length + image.length))
-                    .isEqualTo(image);
-            assertThat(
-                            new String(
-                                    body,
-                                    head.length + image.length,
-                                    body.length - head.length - image.length,
-                                    StandardCharsets.UTF_8))
-                    .isEqualTo("\r\n--" + boundary + "--\r\n");
-        }
+        RecordedRequest request = emulator.journal().requests().assertCount(1).get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/api/v1/files/upload/stream");
+        assertThat(request.authorizationValid()).isTrue();
+        String type = request.header("Content-Type");
+        assertThat(type).startsWith("multipart/form-data; boundary=");
+        String boundary = type.substring(type.indexOf('=') + 1);
+        byte[] head =
+                ("--"
+                                + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"file\";"
+                                + " filename=\"sun %22set%22.png\"\r\n"
+                                + "Content-Type: image/png\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] body = request.body();
+        assertThat(Arrays.copyOf(body, head.length)).isEqualTo(head);
+        assertThat(Arrays.copyOfRange(body, head.length, head.length + image.length))
+                .isEqualTo(image);
+        assertThat(
+                        new String(
+                                body,
+                                head.length + image.length,
+                                body.length - head.length - image.length,
+                                StandardCharsets.UTF_8))
+                .isEqualTo("\r\n--" + boundary + "--\r\n");
+    }
+
+    private SeedanceException failureAfter(String answer) {
+        emulator.faults().next(Phase.UPLOAD, json(200, answer));
+        return failure(client().upload(account(), upload("a", new byte[9])));
     }
 
     @Test
-    void successFalseIsARefusalWhateverTheStatus() throws IOException {
-        String body = "{\"success\":false,\"code\":507,\"msg\":\"slots full\"}";
-        try (RawServer server = RawServer.answering(r -> answer(200, body))) {
-            assertThat(failure(client().upload(account(server.url()), upload("a", new byte[9]))))
-                    .isInstanceOf(SeedanceRefusedException.class)
-                    .hasMessageContaining("507: slots full");
-        }
+    void successFalseIsARefusalWhateverTheStatus() {
+        assertThat(failureAfter("{\"success\":false,\"code\":507,\"msg\":\"slots full\"}"))
+                .isInstanceOf(SeedanceRefusedException.class)
+                .hasMessageContaining("507: slots full");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:///etc/passwd", "a b", "javascript:x"})
-    void aLinkThatIsNoneIsNotTaken(String link) throws IOException {
-        try (RawServer server =
-                RawServer.answering(
-                        r -> answer(200, "{\"data\":{\"file_url\":\"" + link + "\"}}"))) {
-            assertThat(failure(client().upload(account(server.url()), upload("a", new byte[9]))))
-                    .isExactlyInstanceOf(SeedanceException.class);
-        }
+    void aLinkThatIsNoneIsNotTaken(String link) {
+        assertThat(failureAfter("{\"data\":{\"file_url\":\"" + link + "\"}}"))
+                .isExactlyInstanceOf(SeedanceException.class);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {8, 10, 200_000})
-    void contentOfAnotherLengthThanAnnouncedFails(long announced) throws IOException {
+    void contentOfAnotherLengthThanAnnouncedFails(long announced) {
         Upload changed =
                 new Upload(
                         "a.png",
                         "image/png",
                         announced,
                         () -> new ByteArrayInputStream(new byte[9]));
-        try (RawServer server =
-                new RawServer(
-                        client -> {
-                            client.nextHead();
-                            client.awaitEnd();
-                        })) {
-            assertThat(failure(client().upload(account(server.url()), changed)))
-                    .hasMessageContaining("the content has not the " + announced + " bytes");
-        }
+        emulator.faults().always(Phase.UPLOAD, Fault.hang());
+        assertThat(failure(client().upload(account(), changed)))
+                .hasMessageContaining("the content has not the " + announced + " bytes");
     }
 
     @Test
-    void contentIsOpenedOnceAndClosed() throws IOException {
+    void contentIsOpenedOnceAndClosed() {
         AtomicInteger opened = new AtomicInteger();
         AtomicInteger closed = new AtomicInteger();
         Upload.Content content =
@@ -126,14 +117,13 @@ class UploadCallTest extends ClientTestSupport {
                     opened.incrementAndGet();
                     return counting(closed);
                 };
-        try (RawServer server = RawServer.answering(r -> answer(500, ""))) {
-            Upload upload = new Upload("a.png", "image/png", 9, content);
-            assertThat(failure(client().upload(account(server.url()), upload)))
-                    .isInstanceOf(SeedanceRefusedException.class);
-            assertThat(opened).hasValue(1);
-            assertThat(closed).hasPositiveValue();
-            assertThat(server.requests()).hasSize(1);
-        }
+        emulator.faults().next(Phase.UPLOAD, json(500, ""));
+        Upload upload = new Upload("a.png", "image/png", 9, content);
+        assertThat(failure(client().upload(account(), upload)))
+                .isInstanceOf(SeedanceRefusedException.class);
+        assertThat(opened).hasValue(1);
+        assertThat(closed).hasPositiveValue();
+        emulator.journal().requests().assertCount(1);
     }
 
     private static InputStream counting(AtomicInteger closed) {

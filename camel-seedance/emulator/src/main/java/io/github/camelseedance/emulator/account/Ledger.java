@@ -29,9 +29,13 @@ public final class Ledger {
 
     /** What an entry did. */
     public enum Kind {
+        /** A task was created; its price is held. */
         RESERVE,
+        /** A task completed; what was held is paid. */
         CHARGE,
+        /** A task failed or was cancelled; what was held is given back. */
         REFUND,
+        /** Credits were added. */
         TOP_UP
     }
 
@@ -135,6 +139,7 @@ public final class Ledger {
      * Adds to the balance.
      *
      * @param credits above 0, at most 10<sup>15</sup>
+     * @throws IllegalArgumentException for any other number
      */
     public synchronized void topUp(double credits) {
         if (!(credits > 0 && credits <= MOST_AT_ONCE)) {

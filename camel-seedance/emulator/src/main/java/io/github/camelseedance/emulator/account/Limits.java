@@ -15,7 +15,8 @@ package io.github.camelseedance.emulator.account;
 
 /**
  * How much the service lets a key and an account do. What is changed here holds from the next call
- * on, until a reset. Thread-safe.
+ * on, until a reset. Each may be 0 or more; anything below is refused with {@link
+ * IllegalArgumentException}. Thread-safe.
  */
 public final class Limits {
 
@@ -54,6 +55,7 @@ public final class Limits {
         requestsPerSecond = notNegative("requestsPerSecond", requests);
     }
 
+    /** Requests in a second for each key; 0 is no limit. */
     public int requestsPerSecond() {
         return requestsPerSecond;
     }
@@ -66,6 +68,7 @@ public final class Limits {
         concurrentTasks = notNegative("concurrentTasks", tasks);
     }
 
+    /** Unfinished tasks for each key; 0 is no limit. */
     public int concurrentTasks() {
         return concurrentTasks;
     }
@@ -75,6 +78,7 @@ public final class Limits {
         uploadSlots = notNegative("uploadSlots", slots);
     }
 
+    /** Uploaded files for each account. */
     public int uploadSlots() {
         return uploadSlots;
     }

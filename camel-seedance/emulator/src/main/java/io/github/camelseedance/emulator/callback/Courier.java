@@ -155,8 +155,7 @@ final class Courier {
                 failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()
                         : failure;
-        String what = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? what : what + ": " + cause.getMessage();
+        return Outbound.reason(cause);
     }
 
     private void over(Sending sending, Sending.Try attempt, int status, String failure) {

@@ -106,6 +106,7 @@ public final class EmulatorClock {
         return speed;
     }
 
+    /** Whether only {@link #advance} moves the time. */
     public boolean isFrozen() {
         return speed() == 0;
     }
@@ -120,6 +121,7 @@ public final class EmulatorClock {
      *
      * @param speed how many emulated seconds pass in a real one, above 0, at most {@link
      *     #MAX_SPEED}
+     * @throws IllegalArgumentException for any other speed
      */
     public void run(double speed) {
         if (speed == 0) {
@@ -150,6 +152,7 @@ public final class EmulatorClock {
      * receivers meet their emulated time-out. A {@link #clear} meanwhile ends it where it is.
      *
      * @param by 0 or more, at most {@link #MAX_ADVANCE}; 0 lets happen what is due already
+     * @throws IllegalArgumentException for any other time
      */
     public void advance(Duration by) {
         if (by.isNegative() || by.compareTo(MAX_ADVANCE) > 0) {

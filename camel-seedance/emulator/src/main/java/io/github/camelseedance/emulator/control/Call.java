@@ -54,7 +54,7 @@ record Call(RecordedRequest request, Map<String, String> variables) {
                         "There is no parameter '"
                                 + name
                                 + "'; there are "
-                                + String.join(", ", names));
+                                + (names.isEmpty() ? "none" : String.join(", ", names)));
             }
             parameters.put(name, parts.length == 1 ? "" : decoded(parts[1]));
         }

@@ -26,9 +26,6 @@ final class ClockCalls {
 
     private static final String PATH = ControlApi.PREFIX + "clock";
 
-    /** More than anything here lives, and far from where dates end. */
-    private static final Duration MOST = Duration.ofDays(36_500);
-
     private final EmulatorClock clock;
 
     ClockCalls(EmulatorClock clock) {
@@ -58,7 +55,7 @@ final class ClockCalls {
                     "Give {\"frozen\":true}, or {\"speed\":10} to let the clock run");
         }
         if (!frozen) {
-            clock.run(fields.has("speed") ? fields.number("speed") : 1);
+            clock.run(fields.has("speed") ? speed(fields) : 1);
         } else if (fields.has("speed")) {
             throw ControlError.badRequest("A frozen clock has no speed; give one of the two");
         } else {
@@ -67,15 +64,24 @@ final class ClockCalls {
         return json(clock);
     }
 
+    private static double speed(Fields fields) {
+        double speed = fields.number("speed");
+        if (speed == 0) {
+            throw ControlError.badRequest(
+                    "speed is 0 but must be above 0; {\"frozen\":true} stops the clock");
+        }
+        return speed;
+    }
+
     /** On a thread of its own: the clock waits for what an advance sets off, such as callbacks. */
     private CompletionStage<ControlReply> advance(Call call) {
         Duration by = call.fields("by").duration("by");
-        if (by.isNegative() || by.compareTo(MOST) > 0) {
+        if (by.isNegative() || by.compareTo(EmulatorClock.MAX_ADVANCE) > 0) {
             throw ControlError.badRequest(
                     "by is "
                             + by
                             + " but the clock only goes forward, and at most "
-                            + MOST.toDays()
+                            + EmulatorClock.MAX_ADVANCE.toDays()
                             + " days at once");
         }
         return CompletableFuture.supplyAsync(

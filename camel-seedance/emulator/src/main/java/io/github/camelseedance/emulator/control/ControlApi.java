@@ -64,7 +64,7 @@ public final class ControlApi {
 
     /** Whether a path is one of these, rather than the service's. */
     public static boolean owns(String path) {
-        return path.equals("/") || path.startsWith(PREFIX);
+        return path.equals("/") || (path + "/").startsWith(PREFIX);
     }
 
     /** Every call, as {@code POST /_emulator/tasks/{id}/complete}. */

@@ -44,7 +44,9 @@ final class Fields {
         List<String> names = List.of(known);
         if (!(json instanceof ObjectNode object)) {
             throw ControlError.badRequest(
-                    what + " must be one JSON object with " + String.join(", ", names));
+                    what
+                            + " must be one JSON object with "
+                            + (names.isEmpty() ? "no fields" : String.join(", ", names)));
         }
         object.fieldNames()
                 .forEachRemaining(
@@ -55,7 +57,9 @@ final class Fields {
                                                 + " has the unknown field '"
                                                 + name
                                                 + "'; it may have "
-                                                + String.join(", ", names));
+                                                + (names.isEmpty()
+                                                        ? "none"
+                                                        : String.join(", ", names)));
                             }
                         });
         return new Fields(object);
@@ -82,13 +86,17 @@ final class Fields {
     }
 
     int count(String name) {
-        return value(name, "a whole number", n -> n.isIntegralNumber() && n.canConvertToInt())
+        return value(
+                        name,
+                        "a whole number, at most " + Integer.MAX_VALUE,
+                        n -> n.isIntegralNumber() && n.canConvertToInt())
                 .intValue();
     }
 
     Duration duration(String name) {
+        String text = value(name, "a duration, as \"165s\"", JsonNode::isTextual).textValue();
         try {
-            return Durations.parse(text(name));
+            return Durations.parse(text);
         } catch (IllegalArgumentException e) {
             throw ControlError.badRequest(name + ": " + e.getMessage());
         }

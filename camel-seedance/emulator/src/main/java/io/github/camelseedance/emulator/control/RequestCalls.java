@@ -58,7 +58,8 @@ final class RequestCalls {
                         default -> found.answered(status(value));
                     };
         }
-        ObjectNode answer = Json.object().put("count", found.size());
+        ObjectNode answer =
+                Json.object().put("count", found.size()).put("connections", journal.connections());
         ArrayNode array = answer.putArray("requests");
         for (RecordedRequest request : found) {
             ObjectNode json = json(request);

@@ -95,6 +95,7 @@ final class TaskCalls {
     }
 
     private JsonNode list(Call call) {
+        call.parameters();
         ObjectNode answer = Json.object();
         ArrayNode array = answer.putArray("tasks");
         tasks.list().forEach(task -> array.add(json.of(task)));

@@ -13,10 +13,13 @@
  */
 package io.github.camelseedance.emulator.fault;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Another answer than the true one. */
@@ -26,6 +29,10 @@ public sealed interface AnswerFault extends Fault {
      * Any answer.
      *
      * @param status 200 to 999, so that it may be one that HTTP does not know
+     * @param contentType empty for none
+     * @param body text, or bytes in Base64 behind {@link #BASE64}
+     * @param headers a Content-Length among them may be false, and {@code Transfer-Encoding:
+     *     chunked} sends the body without any
      */
     record Answer(
             Reached reached,
@@ -35,9 +42,53 @@ public sealed interface AnswerFault extends Fault {
             Map<String, String> headers)
             implements AnswerFault {
 
+        /** Begins a body that is no text. */
+        public static final String BASE64 = "base64:";
+
         public Answer {
             Check.within("status", status, 200, 999);
             headers = Map.copyOf(headers);
+            bytes(body);
+            announced(headers);
+        }
+
+        /** The body as it is sent. */
+        public byte[] bytes() {
+            return bytes(body);
+        }
+
+        /** The Content-Length that it is sent under; nothing when that is to be the true one. */
+        public OptionalLong announced() {
+            return announced(headers);
+        }
+
+        private static byte[] bytes(String body) {
+            if (!body.startsWith(BASE64)) {
+                return body.getBytes(StandardCharsets.UTF_8);
+            }
+            try {
+                return Base64.getDecoder().decode(body.substring(BASE64.length()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "what stands behind '" + BASE64 + "' is no Base64: " + e.getMessage(), e);
+            }
+        }
+
+        private static OptionalLong announced(Map<String, String> headers) {
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                if (header.getKey().equalsIgnoreCase("Content-Length")) {
+                    return OptionalLong.of(length(header.getValue()));
+                }
+            }
+            return OptionalLong.empty();
+        }
+
+        private static long length(String value) {
+            if (!value.matches("\\d{1,18}")) {
+                throw new IllegalArgumentException(
+                        "Content-Length is '" + value + "' but must be 0 or more bytes");
+            }
+            return Long.parseLong(value);
         }
 
         @Override

@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.fault;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,7 @@ public sealed interface Fault
 
     // any call
 
+    /** Nothing goes wrong; for a gap between faults. */
     static Fault none() {
         return new None();
     }
@@ -79,12 +81,29 @@ public sealed interface Fault
         return answer(status, contentType, body, Map.of());
     }
 
-    /** Answers this, with additional headers, before any effect. */
+    /**
+     * Answers this, with additional headers, before any effect. A {@code Content-Length} among the
+     * headers may be false, as in {@link #wrongLength}; {@code Transfer-Encoding: chunked} sends
+     * the body without one.
+     *
+     * @param contentType empty for none
+     */
     static Fault answer(int status, String contentType, String body, Map<String, String> headers) {
         return new AnswerFault.Answer(Reached.BODY, status, contentType, body, headers);
     }
 
+    /** As {@link #answer(int, String, String, Map)}, with a body that is no text. */
+    static Fault answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        String base64 = Base64.getEncoder().encodeToString(body);
+        return answer(status, contentType, AnswerFault.Answer.BASE64 + base64, headers);
+    }
+
     /** The effect happens, but this is the answer. */
+    static Fault answerAfterEffect(int status, String contentType, String body) {
+        return answerAfterEffect(status, contentType, body, Map.of());
+    }
+
+    /** The effect happens, but this, with additional headers, is the answer. */
     static Fault answerAfterEffect(
             int status, String contentType, String body, Map<String, String> headers) {
         return new AnswerFault.Answer(Reached.EFFECT, status, contentType, body, headers);

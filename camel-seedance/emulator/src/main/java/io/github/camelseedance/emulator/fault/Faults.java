@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  * The script of what goes wrong. For each phase there is a queue, then what happens by chance, then
  * what holds always. A task's own script (a marker {@code [emulator ...]} in its prompt, or the
  * header {@code X-Emulator-Scenario} of its create) goes before rules with a condition, and those
- * before rules without one. Thread-safe.
+ * before rules without one. A fault that cannot occur in its phase is refused with {@link
+ * IllegalArgumentException}, which lists those that can. Thread-safe.
  */
 public final class Faults {
 
@@ -45,7 +46,11 @@ public final class Faults {
         return add(phase, fault, Often.ONCE, null);
     }
 
-    /** Lets the next so many calls that have no fault yet meet this one. */
+    /**
+     * Lets the next so many calls that have no fault yet meet this one.
+     *
+     * @param times 1 or more
+     */
     public Faults times(int times, Phase phase, Fault fault) {
         return add(phase, fault, Often.times(times), null);
     }
@@ -76,7 +81,13 @@ public final class Faults {
         return script(text, null);
     }
 
-    /** Rules for some calls alone. */
+    /**
+     * Rules for some calls alone.
+     *
+     * <pre>{@code
+     * emulator.faults().when(Match.prompt("lake")).next(Phase.STATUS, Fault.hang());
+     * }</pre>
+     */
     public Conditional when(Match match) {
         return new Conditional(match);
     }

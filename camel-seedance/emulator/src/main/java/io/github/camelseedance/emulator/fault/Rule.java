@@ -29,6 +29,12 @@ public record Rule(int id, Phase phase, Fault fault, Often often, Match match) {
         return phase.word() + ":" + fault.text() + often.text();
     }
 
+    /** As {@link #text()}, with its number and its condition. */
+    @Override
+    public String toString() {
+        return id + ": " + text() + (match == null ? "" : " when " + match.text());
+    }
+
     /** Whether it is for every call of the phase. */
     boolean isFor(Phase wanted) {
         return phase == wanted && match == null;

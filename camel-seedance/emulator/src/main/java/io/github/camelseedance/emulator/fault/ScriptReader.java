@@ -83,6 +83,9 @@ final class ScriptReader {
         int start = at;
         try {
             String word = word();
+            if (word.isEmpty()) {
+                throw misplaced();
+            }
             Phase phase =
                     Phase.of(word)
                             .orElseThrow(
@@ -96,8 +99,7 @@ final class ScriptReader {
             Fault fault = fault(phase);
             Often often = often();
             if (more() && !Character.isWhitespace(text.charAt(at)) && text.charAt(at) != closing) {
-                throw new IllegalArgumentException(
-                        "'" + text.charAt(at) + "' cannot stand here; rules have blanks between");
+                throw misplaced();
             }
             return new Line(phase, fault, often);
         } catch (IllegalArgumentException e) {
@@ -110,6 +112,14 @@ final class ScriptReader {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private IllegalArgumentException misplaced() {
+        return new IllegalArgumentException(
+                "'"
+                        + text.charAt(at)
+                        + "' cannot stand here; a rule is written phase:fault, phase:fault*3 or"
+                        + " phase:fault%20, and rules have blanks between");
     }
 
     private Fault fault(Phase phase) {

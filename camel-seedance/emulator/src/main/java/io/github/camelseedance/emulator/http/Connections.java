@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.journal.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,15 +54,18 @@ final class Connections implements IOEventHandlerFactory {
                             new ResponseContent(true),
                             Connections::sayThatItCloses));
     private final Gate gate;
+    private final Journal journal;
     private final ScheduledExecutorService timer;
 
-    Connections(Gate gate, ScheduledExecutorService timer) {
+    Connections(Gate gate, Journal journal, ScheduledExecutorService timer) {
         this.gate = gate;
+        this.journal = journal;
         this.timer = timer;
     }
 
     @Override
     public IOEventHandler createHandler(ProtocolIOSession connection, Object attachment) {
+        journal.connected();
         ServerHttp1StreamDuplexerFactory factory =
                 new ServerHttp1StreamDuplexerFactory(
                         processor,

@@ -49,8 +49,7 @@ final class FaultyAnswer {
     /** What happens when the request is read: its fault decides how far it gets. */
     void meet(Fault fault, RecordedRequest request) {
         if (fault instanceof AnswerFault other) {
-            Runnable answer = () -> wire.send(OtherAnswers.of(other, route));
-            after(OtherAnswers.isAfterEffect(other), request, answer);
+            after(OtherAnswers.isAfterEffect(other), request, () -> send(other));
         } else if (fault instanceof ConnectionFault.Delay delay) {
             later(delay.duration(), () -> meet(delay.then(), request));
         } else if (fault instanceof ConnectionFault.AnswerLate late) {
@@ -86,6 +85,15 @@ final class FaultyAnswer {
             answer(request).thenAccept(reply -> then.run());
         } else {
             then.run();
+        }
+    }
+
+    private void send(AnswerFault fault) {
+        Reply reply = OtherAnswers.of(fault, route);
+        if (fault instanceof AnswerFault.Answer answer && answer.announced().isPresent()) {
+            wire.sendAnnouncing(reply, answer.announced().getAsLong());
+        } else {
+            wire.send(reply);
         }
     }
 

@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
                         parts.resets,
                         workers,
                         timer);
-        connections = new Connections(gate, timer);
+        connections = new Connections(gate, parts.journal, timer);
     }
 
     private static void log(Exception e) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
@@ -39,6 +40,9 @@ final class HttpWire implements Wire {
     private static final int PIECE = 128 * 1024;
 
     private static final String ENDS_EARLY = HttpWire.class.getName() + ".ENDS_EARLY";
+
+    /** Lets HttpCore send the body in chunks. */
+    private static final long UNKNOWN = -1;
 
     private final ResponseChannel channel;
     private final HttpContext context;
@@ -94,10 +98,12 @@ final class HttpWire implements Wire {
         body.limit(Math.min(piece, body.capacity()));
         HttpResponse response = new BasicHttpResponse(reply.status(), reason(reply.status()));
         reply.headers().forEach(response::setHeader);
+        boolean chunked = response.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        long length = chunked ? UNKNOWN : announced;
         try {
             channel.sendResponse(
                     response,
-                    announced == 0 ? null : new BasicEntityDetails(announced, null),
+                    announced == 0 ? null : new BasicEntityDetails(length, null),
                     context);
         } catch (IOException | HttpException | CancelledKeyException e) {
             // The client has gone away meanwhile, or the fault's answer is none that HTTP knows.

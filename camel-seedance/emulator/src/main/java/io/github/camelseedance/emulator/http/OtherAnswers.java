@@ -17,8 +17,10 @@ import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.fault.AnswerFault;
 import io.github.camelseedance.emulator.fault.ErrorCode;
 import io.github.camelseedance.emulator.fault.Fault.Reached;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What faults answer in the place of the truth. */
@@ -36,11 +38,10 @@ final class OtherAnswers {
     /** The answer, in the words of the route where it is one of the service's own. */
     static Reply of(AnswerFault fault, Route route) {
         if (fault instanceof AnswerFault.Answer answer) {
-            return text(answer.status(), answer.contentType(), answer.body(), answer.headers());
+            return any(answer);
         }
         if (fault instanceof AnswerFault.Redirect redirect) {
-            return text(
-                    redirect.status(), "text/plain", "", Map.of("Location", redirect.location()));
+            return text(redirect.status(), "text/plain", "").with("Location", redirect.location());
         }
         if (fault instanceof AnswerFault.Html) {
             return page(200, "Sign in");
@@ -55,6 +56,15 @@ final class OtherAnswers {
             return refusal("rate_limit_exceeded", route).with("Retry-After", retryAfter(limited));
         }
         return ofMediaOrFiles(fault, route);
+    }
+
+    private static Reply any(AnswerFault.Answer answer) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!answer.contentType().isEmpty()) {
+            headers.put("Content-Type", answer.contentType());
+        }
+        headers.putAll(answer.headers());
+        return new Reply(answer.status(), headers, ByteBuffer.wrap(answer.bytes()));
     }
 
     private static Reply ofMediaOrFiles(AnswerFault fault, Route route) {
@@ -97,15 +107,10 @@ final class OtherAnswers {
 
     private static Reply page(int status, String title) {
         String page = "<!doctype html><title>%1$s</title><h1>%1$s</h1>".formatted(title);
-        return text(status, "text/html", page, Map.of());
+        return text(status, "text/html", page);
     }
 
-    private static Reply text(
-            int status, String contentType, String body, Map<String, String> headers) {
-        Reply reply = Reply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            reply = reply.with(header.getKey(), header.getValue());
-        }
-        return reply;
+    private static Reply text(int status, String contentType, String body) {
+        return Reply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -94,6 +94,9 @@ public final class ImageFetcher {
         return new ImageException(
                 cause instanceof TimeoutException
                         ? "it did not arrive within " + TIMEOUT.toSeconds() + " s"
-                        : "it could not be fetched: " + cause);
+                        : "it could not be fetched: "
+                                + Outbound.reason(cause)
+                                + "; an emulator built with imageFetching LOOPBACK fetches none"
+                                + " from other hosts");
     }
 }

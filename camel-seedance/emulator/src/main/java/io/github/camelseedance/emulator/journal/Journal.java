@@ -31,6 +31,7 @@ public final class Journal {
     private final int capacity;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
+    private int connections;
 
     /**
      * @param capacity requests kept
@@ -70,6 +71,20 @@ public final class Journal {
         return entry;
     }
 
+    /** Counts a connection that a client has just opened. */
+    public synchronized void connected() {
+        connections++;
+    }
+
+    /**
+     * How many connections clients have opened since the beginning or the last {@link #clear()},
+     * those without a request and those to the control API included.
+     */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    /** All requests until now; what arrives later is not in it. */
     public synchronized Requests requests() {
         return new Requests(entries.stream().map(entry -> entry.request).toList());
     }
@@ -94,6 +109,7 @@ public final class Journal {
         return requests().path(READS).forTask(taskId);
     }
 
+    /** How many requests there are of an HTTP method whose path begins so. */
     public long count(String method, String pathPrefix) {
         return select(method, pathPrefix).size();
     }
@@ -102,8 +118,10 @@ public final class Journal {
         return requests().method(method).path(pathPrefix);
     }
 
+    /** Forgets all requests. */
     public synchronized void clear() {
         entries.clear();
         bytes = 0;
+        connections = 0;
     }
 }

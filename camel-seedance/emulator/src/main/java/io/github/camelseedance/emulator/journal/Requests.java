@@ -56,12 +56,12 @@ public final class Requests extends AbstractList<RecordedRequest> {
         return requests.size();
     }
 
-    /** Those of an HTTP method, in capitals. */
+    /** Those of an HTTP method, as {@code POST}, in capitals or not. */
     public Requests method(String method) {
-        return only(method, request -> request.method().equals(method));
+        return only(method, request -> request.method().equalsIgnoreCase(method));
     }
 
-    /** Those whose path begins so. */
+    /** Those whose path begins so, as {@code /v1/tasks/}; the query does not count. */
     public Requests path(String prefix) {
         return only(prefix, request -> request.path().startsWith(prefix));
     }

@@ -68,20 +68,31 @@ public final class SeedanceEmulatorExtension extends SeedanceEmulator
         forParameters = false;
     }
 
-    /**
-     * An emulator for quick tests without network: tasks take 200 ms, videos are rendered cheaply
-     * and only when asked for, and only images on loopback hosts are fetched.
-     */
+    /** An emulator for quick tests without network, with the options of {@link #quick()}. */
     public static SeedanceEmulatorExtension of() {
         return of(quick());
     }
 
-    /** An emulator with options of its own. */
+    /**
+     * An emulator with options of its own.
+     *
+     * @param options those of {@link #quick()} and what is to differ, or of {@link
+     *     SeedanceEmulator#builder()}, where tasks take 165 s and each image URL is really fetched
+     */
     public static SeedanceEmulatorExtension of(SeedanceEmulator.Builder options) {
         return new SeedanceEmulatorExtension(options);
     }
 
-    private static SeedanceEmulator.Builder quick() {
+    /**
+     * The options for quick tests without network, to go on from: tasks take 200 ms, videos are
+     * rendered cheaply and only when asked for, and only images on loopback hosts are fetched,
+     * while a stand-in takes the place of the others.
+     *
+     * <pre>{@code
+     * SeedanceEmulatorExtension.of(SeedanceEmulatorExtension.quick().frozen());
+     * }</pre>
+     */
+    public static SeedanceEmulator.Builder quick() {
         return SeedanceEmulator.builder()
                 .taskDuration(SHORT)
                 .lowCost(true)

@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.outbound;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -99,6 +100,16 @@ public final class Outbound implements AutoCloseable {
                         answer.completeExceptionally(failure);
                     }
                 });
+    }
+
+    /** Why a call failed, for people: the client leaves the most usual reason without a message. */
+    public static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        if (message == null && failure instanceof ConnectException) {
+            message = "nothing listens there, or there is no such host";
+        }
+        String what = failure.getClass().getSimpleName();
+        return message == null ? what : what + ": " + message;
     }
 
     private synchronized HttpClient client() {

@@ -61,11 +61,16 @@ public final class Tasks {
     /**
      * Lets a task fail now; its credits go back.
      *
-     * @param code a task error code, as {@code content_policy_violation}
-     * @throws IllegalArgumentException when there is no such task
+     * @param code a task error code, as {@code content_policy_violation}, or any other
+     * @param message as the status reads and the callback give it
+     * @throws IllegalArgumentException when the code is empty, or there is no such task
      * @throws IllegalStateException when it has ended already
      */
     public void fail(String id, String code, String message) {
+        if (code == null || code.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The code of a failed task must not be empty; give one, as service_error");
+        }
         end(id, Outcome.failed(code, message));
     }
 
@@ -83,12 +88,21 @@ public final class Tasks {
         store.change(id, task -> store.end(task, outcome, store.now()));
     }
 
-    /** Lets the service know nothing of a task any more: reads answer 404; the ledger stays. */
+    /**
+     * Lets the service know nothing of a task any more: reads answer 404; the ledger stays.
+     *
+     * @throws IllegalArgumentException when there is no such task
+     */
     public void forget(String id) {
         store.change(id, store::remove);
     }
 
-    /** Lets the link to a task's video expire now: downloads answer 403. */
+    /**
+     * Lets the link to a task's video expire now: downloads answer 403. Of a task that has not
+     * completed yet, the link will have expired when it does.
+     *
+     * @throws IllegalArgumentException when there is no such task
+     */
     public void expireLink(String id) {
         store.change(id, task -> task.expireLink(store.now()));
     }
@@ -96,6 +110,8 @@ public final class Tasks {
     /**
      * Lets each status read of a task, alone or in a batch, answer the given JSON; null goes back
      * to the true state. The task itself goes on underneath.
+     *
+     * @throws IllegalArgumentException when it is not JSON, or there is no such task
      */
     public void answerWith(String id, String json) {
         JsonNode answer =

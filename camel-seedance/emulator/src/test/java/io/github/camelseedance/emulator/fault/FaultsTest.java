@@ -64,6 +64,7 @@ class FaultsTest {
         faults.when(match).always(Phase.STATUS, C);
 
         assertThat(faults.rules()).extracting(Rule::fault).containsExactly(B, C);
+        assertThat(faults.rules().get(1)).hasToString("3: status:html-error(502)* when task(1)");
         assertThat(faults.take(Phase.STATUS)).isEqualTo(B);
         assertThat(faults.take(Phase.STATUS, task("1", null))).isEqualTo(C);
     }

@@ -47,9 +47,17 @@ class ScriptTest {
                         Fault.answer(
                                 429, "text/plain", "", Map.of("X-A", "b c", "Retry-After", "7"))),
                 Arguments.of(
+                        Phase.DOWNLOAD,
+                        "answer(206,video/mp4,base64:AIAB,Content-Length=9)",
+                        Fault.answer(
+                                206,
+                                "video/mp4",
+                                new byte[] {0, -128, 1},
+                                Map.of("Content-Length", "9"))),
+                Arguments.of(
                         Phase.CREATE,
                         "answer-after-effect(503,text/plain,no luck)",
-                        Fault.answerAfterEffect(503, "text/plain", "no luck", Map.of())),
+                        Fault.answerAfterEffect(503, "text/plain", "no luck")),
                 Arguments.of(
                         Phase.STATUS,
                         "redirect(307,http://localhost/x?a=b)",
@@ -192,11 +200,15 @@ class ScriptTest {
                 "status:delay(999999999h)|days",
                 "status:answer(500,text/plain,x,y)|'y' is not name=value",
                 "status:answer(500,text/plain,'x)|')' is missing",
+                "status:answer(500,text/plain,base64:=)|what stands behind 'base64:' is no Base64",
+                "status:answer(500,a/b,x,Content-Length=-1)|Content-Length is '-1' but must be 0",
                 "create:refuse(no_such)|there is no error code 'no_such'; allowed are"
                         + " invalid_request, ",
                 "outcome:failed(no_such)|there is no task error code 'no_such'; give a message"
                         + " with a code of your own, or use one of content_policy_violation, ",
-                "status:hang;batch:hang|';' cannot stand here; rules have blanks between",
+                "status:hang;batch:hang|';' cannot stand here; a rule is written phase:fault,"
+                        + " phase:fault*3 or phase:fault%20, and rules have blanks between",
+                "*3|'*' cannot stand here; a rule is written phase:fault",
                 "status:hang*0|times is 0 but must be 1 or more",
                 "status:hang*1.5|'1.5' is no number of times; write *3, or * for always",
                 "status:hang%120|'120' is not a percentage; write %20 for 20 % of the calls",

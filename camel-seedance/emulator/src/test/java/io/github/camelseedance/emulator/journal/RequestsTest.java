@@ -66,6 +66,7 @@ class RequestsTest {
         assertThat(journal.requests()).hasSize(4);
         assertThat(journal.creates()).hasSize(3);
         assertThat(journal.requests().method("GET")).hasSize(1);
+        assertThat(journal.requests().method("get")).hasSize(1);
         assertThat(journal.requests().path("/v1/videos")).hasSize(3);
         assertThat(journal.creates().withKey("order-2")).hasSize(2);
         assertThat(journal.creates().withKey("order-3")).isEmpty();
