@@ -112,7 +112,12 @@ class TaskTableFailureTest extends PaymentTestSupport {
         CamelContext context = startRoutes(newContext(), table);
         try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.TaskService")) {
             video(send(context, "direct:generate", keyed(KEY)));
-            assertThat(log.lines()).anyMatch(line -> line.contains("could not be written"));
+            // the waiter is served first, then it is logged
+            await().untilAsserted(
+                            () ->
+                                    assertThat(log.lines())
+                                            .anyMatch(
+                                                    line -> line.contains("could not be written")));
         }
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.DELIVERED);
         assertPaid(1, 1);
