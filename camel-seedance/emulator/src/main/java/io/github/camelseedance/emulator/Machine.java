@@ -21,11 +21,14 @@ import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.control.Controls;
 import io.github.camelseedance.emulator.fault.Faults;
+import io.github.camelseedance.emulator.http.Gate;
 import io.github.camelseedance.emulator.http.HttpServer;
-import io.github.camelseedance.emulator.http.Resets;
 import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.outbound.Outbound;
+import io.github.camelseedance.emulator.service.FaultChoice;
+import io.github.camelseedance.emulator.service.Resets;
+import io.github.camelseedance.emulator.service.Routes;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import io.github.camelseedance.emulator.task.IdempotencyKeys;
 import io.github.camelseedance.emulator.task.TaskStore;
@@ -101,27 +104,25 @@ final class Machine implements AutoCloseable {
         idempotencyKeys = new IdempotencyKeys(clock);
         uploads = new Uploads(clock, limits, blobs);
         videos = new VideoLibrary(options.lowCost, blobs);
-        server =
-                new HttpServer(
-                        options.host,
-                        options.port,
-                        options.batchEndpoint,
-                        new HttpServer.Parts(
-                                store,
-                                accounts,
-                                clock,
-                                idempotencyKeys,
-                                links,
-                                videos,
-                                uploads,
-                                new ImageFetcher(options.imageFetching, outbound, workers),
-                                callbacks,
-                                journal,
-                                faults,
-                                resets,
-                                new ControlApi(controls(options))),
-                        workers,
-                        timer);
+        server = new HttpServer(options.host, options.port, gate(options, links), timer);
+    }
+
+    private Gate gate(EmulatorOptions<?> options, VideoLinks links) {
+        FaultChoice choice = new FaultChoice(faults, store);
+        Routes.Parts parts =
+                new Routes.Parts(
+                        store,
+                        idempotencyKeys,
+                        links,
+                        videos,
+                        uploads,
+                        new ImageFetcher(options.imageFetching, outbound, workers),
+                        callbacks,
+                        choice,
+                        resets,
+                        new ControlApi(controls(options)));
+        Routes routes = new Routes(parts, options.batchEndpoint, this::url, workers);
+        return new Gate(routes, accounts, clock, journal, choice, resets, workers, timer);
     }
 
     private Controls controls(EmulatorOptions<?> options) {

@@ -17,6 +17,9 @@ import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.service.FaultChoice;
+import io.github.camelseedance.emulator.service.Resets;
+import io.github.camelseedance.emulator.service.Route;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 

@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import io.github.camelseedance.emulator.journal.Journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,18 +53,16 @@ final class Connections implements IOEventHandlerFactory {
                             new ResponseContent(true),
                             Connections::sayThatItCloses));
     private final Gate gate;
-    private final Journal journal;
     private final ScheduledExecutorService timer;
 
-    Connections(Gate gate, Journal journal, ScheduledExecutorService timer) {
+    Connections(Gate gate, ScheduledExecutorService timer) {
         this.gate = gate;
-        this.journal = journal;
         this.timer = timer;
     }
 
     @Override
     public IOEventHandler createHandler(ProtocolIOSession connection, Object attachment) {
-        journal.connected();
+        gate.connected();
         ServerHttp1StreamDuplexerFactory factory =
                 new ServerHttp1StreamDuplexerFactory(
                         processor,

@@ -19,6 +19,10 @@ import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.journal.Journal;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.service.FaultChoice;
+import io.github.camelseedance.emulator.service.Resets;
+import io.github.camelseedance.emulator.service.Route;
+import io.github.camelseedance.emulator.service.Routes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Where each request comes in: its key is looked at, and its route and its fault are found. */
-final class Gate {
+public final class Gate {
 
     private static final String AUTHORIZATION = "Authorization";
     private static final String BEARER = "Bearer ";
@@ -42,7 +46,11 @@ final class Gate {
     private final Executor workers;
     private final ScheduledExecutorService timer;
 
-    Gate(
+    /**
+     * @param workers for work that would hold an I/O thread too long
+     * @param timer for what a fault lets happen later
+     */
+    public Gate(
             Routes routes,
             Accounts accounts,
             EmulatorClock clock,
@@ -59,6 +67,11 @@ final class Gate {
         this.resets = resets;
         this.workers = workers;
         this.timer = timer;
+    }
+
+    /** Counts a connection that a client has just opened. */
+    void connected() {
+        journal.connected();
     }
 
     /**

@@ -13,23 +13,9 @@
  */
 package io.github.camelseedance.emulator.http;
 
-import io.github.camelseedance.emulator.account.Accounts;
-import io.github.camelseedance.emulator.callback.Callbacks;
-import io.github.camelseedance.emulator.clock.EmulatorClock;
-import io.github.camelseedance.emulator.control.ControlApi;
-import io.github.camelseedance.emulator.fault.Faults;
-import io.github.camelseedance.emulator.image.FrameLoader;
-import io.github.camelseedance.emulator.image.ImageFetcher;
-import io.github.camelseedance.emulator.journal.Journal;
-import io.github.camelseedance.emulator.task.IdempotencyKeys;
-import io.github.camelseedance.emulator.task.TaskStore;
-import io.github.camelseedance.emulator.task.VideoLinks;
-import io.github.camelseedance.emulator.upload.Uploads;
-import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
@@ -63,63 +49,15 @@ public final class HttpServer implements AutoCloseable {
     private volatile DefaultListeningIOReactor reactor;
     private volatile int localPort;
 
-    /** What the calls work on. */
-    public record Parts(
-            TaskStore tasks,
-            Accounts accounts,
-            EmulatorClock clock,
-            IdempotencyKeys idempotencyKeys,
-            VideoLinks links,
-            VideoLibrary videos,
-            Uploads uploads,
-            ImageFetcher fetcher,
-            Callbacks callbacks,
-            Journal journal,
-            Faults faults,
-            Resets resets,
-            ControlApi control) {}
-
     /**
-     * @param batchServed whether {@code POST /v1/tasks/batch} exists
-     * @param workers for work that would hold an I/O thread too long
+     * @param host the address to listen on
+     * @param port 0 for any free one
+     * @param timer for what a fault lets happen later
      */
-    public HttpServer(
-            String host,
-            int port,
-            boolean batchServed,
-            Parts parts,
-            Executor workers,
-            ScheduledExecutorService timer) {
+    public HttpServer(String host, int port, Gate gate, ScheduledExecutorService timer) {
         this.host = host;
         this.port = port;
-        FileActions files =
-                new FileActions(parts.uploads, parts.fetcher, this::url, workers, parts.resets);
-        FrameLoader loader = new FrameLoader(parts.fetcher, files::own, workers);
-        FaultChoice faults = new FaultChoice(parts.faults, parts.tasks);
-        Routes routes =
-                new Routes(
-                        new CreateAction(
-                                parts.idempotencyKeys,
-                                loader,
-                                parts.tasks,
-                                parts.videos,
-                                parts.callbacks,
-                                parts.resets),
-                        new TaskActions(parts.tasks, faults, batchServed),
-                        files,
-                        new MediaAction(parts.tasks, parts.links, parts.videos, workers),
-                        parts.control);
-        Gate gate =
-                new Gate(
-                        routes,
-                        parts.accounts,
-                        parts.clock,
-                        parts.journal,
-                        faults,
-                        parts.resets,
-                        workers,
-                        timer);
-        connections = new Connections(gate, parts.journal, timer);
+        connections = new Connections(gate, timer);
     }
 
     private static void log(Exception e) {

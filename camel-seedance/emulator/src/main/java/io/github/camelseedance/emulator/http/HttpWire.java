@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.service.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;

@@ -16,6 +16,7 @@ package io.github.camelseedance.emulator.http;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.journal.Answer;
 import io.github.camelseedance.emulator.journal.Journal;
+import io.github.camelseedance.emulator.service.Reply;
 import java.time.Duration;
 
 /** A way back to a client on which the journal is told what goes out, before it does. */

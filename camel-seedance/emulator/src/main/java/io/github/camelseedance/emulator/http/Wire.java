@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator.http;
 
+import io.github.camelseedance.emulator.service.Reply;
 import java.time.Duration;
 
 /**

@@ -21,6 +21,9 @@ import io.github.camelseedance.emulator.account.Limits;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.journal.Journal;
+import io.github.camelseedance.emulator.service.FaultChoice;
+import io.github.camelseedance.emulator.service.Resets;
+import io.github.camelseedance.emulator.service.Routes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,25 +73,21 @@ class ExchangeTest {
     private static HttpServer server(ScheduledExecutorService timer, Executor workers) {
         EmulatorClock clock = new EmulatorClock(0, timer);
         Accounts accounts = new Accounts(clock, new Limits(0, 0, 0));
-        return new HttpServer(
-                "127.0.0.1",
-                0,
-                true,
-                new HttpServer.Parts(
-                        null,
-                        accounts.add("any", 0, List.of("sk-any")),
+        accounts.add("any", 0, List.of("sk-any"));
+        FaultChoice faults = new FaultChoice(new Faults(), null);
+        Routes.Parts nothing =
+                new Routes.Parts(null, null, null, null, null, null, null, null, null, null);
+        Routes routes = new Routes(nothing, true, () -> "http://127.0.0.1:1", workers);
+        Gate gate =
+                new Gate(
+                        routes,
+                        accounts,
                         clock,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
                         new Journal(10),
-                        new Faults(),
+                        faults,
                         new Resets(),
-                        null),
-                workers,
-                timer);
+                        workers,
+                        timer);
+        return new HttpServer("127.0.0.1", 0, gate, timer);
     }
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.image.Frame;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.Json;
@@ -23,32 +23,32 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** An answer as a value, so that faults can change it before it goes out. */
-record Reply(int status, Map<String, String> headers, ByteBuffer body) {
+public record Reply(int status, Map<String, String> headers, ByteBuffer body) {
 
-    static Reply json(int status, JsonNode json) {
+    public static Reply json(int status, JsonNode json) {
         return json(status, Json.bytes(json));
     }
 
-    static Reply json(int status, byte[] json) {
+    public static Reply json(int status, byte[] json) {
         return of(status, "application/json; charset=utf-8", json)
                 .with("X-Request-Id", UUID.randomUUID().toString());
     }
 
-    static Reply of(int status, String contentType, byte[] body) {
+    public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of("Content-Type", contentType), ByteBuffer.wrap(body));
     }
 
-    static Reply of(ControlReply answer) {
+    public static Reply of(ControlReply answer) {
         return new Reply(answer.status(), answer.headers(), ByteBuffer.wrap(answer.body()));
     }
 
-    Reply with(String name, String value) {
+    public Reply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Reply(status, more, body);
     }
 
-    Reply without(String name) {
+    public Reply without(String name) {
         Map<String, String> rest = new LinkedHashMap<>(headers);
         rest.remove(name);
         return new Reply(status, rest, body);
@@ -62,17 +62,17 @@ record Reply(int status, Map<String, String> headers, ByteBuffer body) {
     }
 
     /** This answer with another body. */
-    Reply withJson(JsonNode json) {
+    public Reply withJson(JsonNode json) {
         return new Reply(status, headers, ByteBuffer.wrap(Json.bytes(json)));
     }
 
     /** This answer with only the first bytes of its body. */
-    Reply truncated(long bytes) {
+    public Reply truncated(long bytes) {
         int length = (int) Math.min(Math.max(bytes, 0), body.remaining());
         return new Reply(status, headers, body.slice(body.position(), length));
     }
 
-    int length() {
+    public int length() {
         return body.remaining();
     }
 }

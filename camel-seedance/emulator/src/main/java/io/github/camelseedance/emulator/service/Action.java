@@ -11,13 +11,13 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.util.concurrent.CompletionStage;
 
 /** What one call of the API does. */
-interface Action {
+public interface Action {
 
     /**
      * The answer, now or later.

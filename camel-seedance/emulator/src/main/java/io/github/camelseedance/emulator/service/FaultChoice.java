@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.account.Credential;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Which fault a call meets, by what it is about. */
-final class FaultChoice {
+public final class FaultChoice {
 
     private static final Predicate<Fault> BEFORE_BODY =
             fault -> fault instanceof ConnectionFault.Reset reset && reset.isBeforeBody();
@@ -40,13 +40,13 @@ final class FaultChoice {
     private final Faults faults;
     private final TaskStore tasks;
 
-    FaultChoice(Faults faults, TaskStore tasks) {
+    public FaultChoice(Faults faults, TaskStore tasks) {
         this.faults = faults;
         this.tasks = tasks;
     }
 
     /** The reset that the call meets before its body, chosen by what its head tells. */
-    Optional<Fault> beforeBody(Route route, RecordedRequest head) {
+    public Optional<Fault> beforeBody(Route route, RecordedRequest head) {
         if (route.phase() == null) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ final class FaultChoice {
      *
      * @throws ApiError 400 when a script that it carries cannot be read
      */
-    Fault of(Route route, RecordedRequest request) {
+    public Fault of(Route route, RecordedRequest request) {
         Phase phase = route.phase();
         if (phase == null) {
             return Fault.none();

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public final class Resets {
 
     /** For calls that no reset concerns, as the one that resets. */
-    static final Span ALWAYS =
+    public static final Span ALWAYS =
             new Span() {
                 @Override
                 public <T> T within(Supplier<T> work) {
@@ -49,7 +49,7 @@ public final class Resets {
     }
 
     /** A time without a reset. */
-    interface Span {
+    public interface Span {
 
         /**
          * Lets work have its effect, which must not block, before any reset.
@@ -60,7 +60,7 @@ public final class Resets {
     }
 
     /** The time from now until the next reset. */
-    Span span() {
+    public Span span() {
         int number = count.get();
         return new Span() {
             @Override

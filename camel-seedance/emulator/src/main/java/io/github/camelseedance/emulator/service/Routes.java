@@ -11,18 +11,28 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.callback.Callbacks;
 import io.github.camelseedance.emulator.control.ControlApi;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.emulator.image.FrameLoader;
+import io.github.camelseedance.emulator.image.ImageFetcher;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.emulator.task.IdempotencyKeys;
+import io.github.camelseedance.emulator.task.TaskStore;
+import io.github.camelseedance.emulator.task.VideoLinks;
+import io.github.camelseedance.emulator.upload.Uploads;
+import io.github.camelseedance.emulator.video.VideoLibrary;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Which call a request is. */
-final class Routes {
+public final class Routes {
 
     private static final long MAX_CREATE_BODY = 64L * 1024 * 1024;
     private static final long MAX_UPLOAD_BODY = 140L * 1024 * 1024;
@@ -34,20 +44,41 @@ final class Routes {
     private final MediaAction media;
     private final ControlApi control;
 
-    Routes(
-            CreateAction create,
-            TaskActions tasks,
-            FileActions files,
-            MediaAction media,
-            ControlApi control) {
-        this.create = create;
-        this.tasks = tasks;
-        this.files = files;
-        this.media = media;
-        this.control = control;
+    /** What the calls work on. */
+    public record Parts(
+            TaskStore tasks,
+            IdempotencyKeys idempotencyKeys,
+            VideoLinks links,
+            VideoLibrary videos,
+            Uploads uploads,
+            ImageFetcher fetcher,
+            Callbacks callbacks,
+            FaultChoice faults,
+            Resets resets,
+            ControlApi control) {}
+
+    /**
+     * @param batchServed whether {@code POST /v1/tasks/batch} exists
+     * @param baseUrl where the files are; asked late, since the port is known only after the start
+     * @param workers for work that would hold an I/O thread too long
+     */
+    public Routes(Parts parts, boolean batchServed, Supplier<String> baseUrl, Executor workers) {
+        files = new FileActions(parts.uploads, parts.fetcher, baseUrl, workers, parts.resets);
+        create =
+                new CreateAction(
+                        parts.idempotencyKeys,
+                        new FrameLoader(parts.fetcher, files::own, workers),
+                        parts.tasks,
+                        parts.videos,
+                        parts.callbacks,
+                        parts.resets);
+        tasks = new TaskActions(parts.tasks, parts.faults, batchServed);
+        media = new MediaAction(parts.tasks, parts.links, parts.videos, workers);
+        control = parts.control;
     }
 
-    Route find(String method, String path) {
+    /** The call that a method and a path mean; one that refuses, when they mean none. */
+    public Route find(String method, String path) {
         if (ControlApi.owns(path)) {
             return new Route(null, false, false, MAX_SMALL_BODY, Routes::envelope, this::control);
         }

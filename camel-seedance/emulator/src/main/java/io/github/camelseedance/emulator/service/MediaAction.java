@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Result videos behind their signed links, as a content delivery network serves them. */
-final class MediaAction implements Action {
+public final class MediaAction implements Action {
 
     static final String PREFIX = "/media/";
 
@@ -53,7 +53,7 @@ final class MediaAction implements Action {
     }
 
     /** The refusal of a link that is wrong or too old. */
-    static ApiError denied() {
+    public static ApiError denied() {
         return new ApiError(
                 403,
                 "access_denied",

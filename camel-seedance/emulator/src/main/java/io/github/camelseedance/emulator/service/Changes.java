@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -19,14 +19,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelseedance.emulator.fault.ChangeFault;
 
 /** True answers of the API as faults change what they say. */
-final class Changes {
+public final class Changes {
 
     private static final int OK = 200;
 
     private Changes() {}
 
     /** The answer, changed; a refusal, or anything that is no JSON, stays as it is. */
-    static Reply apply(ChangeFault fault, Reply reply) {
+    public static Reply apply(ChangeFault fault, Reply reply) {
         return reply.status() == OK
                 ? reply.json().map(json -> reply.withJson(changed(fault, json))).orElse(reply)
                 : reply;

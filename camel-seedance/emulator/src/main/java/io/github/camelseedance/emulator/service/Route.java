@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.http;
+package io.github.camelseedance.emulator.service;
 
 import io.github.camelseedance.emulator.api.ApiError;
 import io.github.camelseedance.emulator.fault.Phase;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param maxBody bytes that a request may have
  * @param refusal how it words a refusal
  */
-record Route(
+public record Route(
         Phase phase,
         boolean keyed,
         boolean recorded,
@@ -43,7 +43,7 @@ record Route(
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
 
     /** The true answer, which may be a refusal; the stage never fails. */
-    CompletionStage<Reply> answer(RecordedRequest request) {
+    public CompletionStage<Reply> answer(RecordedRequest request) {
         return acted(request).exceptionally(this::failed);
     }
 
@@ -59,7 +59,7 @@ record Route(
     }
 
     /** A refusal in the words of this call. */
-    Reply refused(ApiError error) {
+    public Reply refused(ApiError error) {
         return refusal.apply(error);
     }
 
