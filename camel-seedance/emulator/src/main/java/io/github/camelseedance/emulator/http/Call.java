@@ -88,7 +88,7 @@ record Call(
     private ApiError tooLarge() {
         return new ApiError(
                 413,
-                "request_too_large",
+                "invalid_request",
                 "invalid_request_error",
                 null,
                 "The request body is larger than " + maxBody() / 1024 / 1024 + " MB");

@@ -145,7 +145,9 @@ class ImagesContractTest extends Contract {
         tooLarge[largest.length] = ' ';
 
         assertThat(createOf(largest).status()).isEqualTo(200);
-        assertThat(createOf(tooLarge).status()).isEqualTo(413);
+        Answer refused = createOf(tooLarge);
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.text("/error/code")).isEqualTo("invalid_request");
     }
 
     private Answer createOf(byte[] body) throws Exception {
