@@ -16,9 +16,11 @@ package io.github.camelseedance.emulator.clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -61,6 +63,7 @@ public final class EmulatorClock {
             new TreeSet<>(
                     Comparator.comparing((Event event) -> event.due)
                             .thenComparingLong(event -> event.number));
+    private final List<Runnable> onFreeze = new CopyOnWriteArrayList<>();
     private Instant origin;
     private long originNanos;
     private double speed;
@@ -114,6 +117,12 @@ public final class EmulatorClock {
     /** Stops the time where it is; from now on only {@link #advance} moves it. */
     public void freeze() {
         setSpeed(0);
+        onFreeze.forEach(what -> at(now(), what));
+    }
+
+    /** Lets this happen too, as an event at that time, whenever the clock is frozen. */
+    public void onFreeze(Runnable what) {
+        onFreeze.add(what);
     }
 
     /**

@@ -92,6 +92,7 @@ public final class TaskStore {
         this.prices = prices;
         this.json = new TaskJson(links);
         this.faults = faults;
+        clock.onFreeze(this::settle);
     }
 
     /**

@@ -263,6 +263,20 @@ class TaskStoreTest {
     }
 
     @Test
+    void tellsOfWhatAFrozenClockEndsWithoutBeingAsked() {
+        running();
+        store.onEnd(told::add);
+        String id = create();
+        clock.advance(RUN);
+        assertThat(told).isEmpty();
+
+        clock.freeze();
+        clock.advance(Duration.ZERO);
+
+        assertThat(told).containsExactly(id);
+    }
+
+    @Test
     void forgetsWhatWaitsWhenCleared() {
         running();
         create();
