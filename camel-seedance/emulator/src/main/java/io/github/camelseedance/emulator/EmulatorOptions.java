@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.emulator;
 
+import io.github.camelseedance.emulator.api.Hosts;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.task.Prices;
@@ -35,6 +36,7 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
     Set<String> apiKeys = Set.of("sk-emulator");
     final Map<String, OtherAccount> otherAccounts = new LinkedHashMap<>();
     Prices prices = new Prices();
+    String publicUrl;
     int requestsPerSecond;
     int concurrentTasks;
     double speed = 1;
@@ -220,6 +222,18 @@ public abstract class EmulatorOptions<B extends EmulatorOptions<B>> {
      */
     public B lowCost(boolean lowCost) {
         this.lowCost = lowCost;
+        return self();
+    }
+
+    /**
+     * Where clients reach the emulator, if that is not where it listens, as behind a mapped port or
+     * in a container: what its links to videos and uploaded files begin with.
+     *
+     * @param url as {@code http://emulator:8080}, without a path
+     * @throws IllegalArgumentException when it is no http(s) URL of a host alone
+     */
+    public B publicUrl(String url) {
+        this.publicUrl = Hosts.baseUrl(url);
         return self();
     }
 

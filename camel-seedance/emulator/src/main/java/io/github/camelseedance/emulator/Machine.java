@@ -73,6 +73,7 @@ final class Machine implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(threads("timer"));
     private final Resets resets = new Resets();
+    private final String publicUrl;
     private final BlobStore blobs = new BlobStore(MEMORY_FOR_FILES);
     private final TaskStore store;
     private final Outbound outbound;
@@ -88,7 +89,8 @@ final class Machine implements AutoCloseable {
                 new Limits(options.requestsPerSecond, options.concurrentTasks, options.uploadSlots);
         accounts = accounts(options, limits);
         journal = new Journal(options.journalCapacity);
-        VideoLinks links = new VideoLinks(this::url);
+        publicUrl = options.publicUrl;
+        VideoLinks links = new VideoLinks(this::publicUrl);
         store =
                 new TaskStore(
                         clock,
@@ -121,7 +123,7 @@ final class Machine implements AutoCloseable {
                         choice,
                         resets,
                         new ControlApi(controls(options)));
-        Routes routes = new Routes(parts, options.batchEndpoint, this::url, workers);
+        Routes routes = new Routes(parts, options.batchEndpoint, this::publicUrl, workers);
         return new Gate(routes, accounts, clock, journal, choice, resets, workers, timer);
     }
 
@@ -161,6 +163,10 @@ final class Machine implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    private String publicUrl() {
+        return publicUrl == null ? url() : publicUrl;
     }
 
     boolean isClosed() {

@@ -150,6 +150,14 @@ public final class Main implements Callable<Integer> {
     private int uploadSlots;
 
     @Option(
+            names = "--public-url",
+            paramLabel = "<url>",
+            description =
+                    "Where clients reach the emulator, for its links, as http://emulator:8080."
+                            + " Default: where it listens.")
+    private String publicUrl;
+
+    @Option(
             names = "--image-fetching",
             paramLabel = "<urls>",
             defaultValue = "ALL",
@@ -248,6 +256,9 @@ public final class Main implements Callable<Integer> {
                             .batchEndpoint(!noBatchEndpoint)
                             .lowCost(lowCost)
                             .journalCapacity(journalCapacity);
+            if (publicUrl != null) {
+                builder.publicUrl(publicUrl);
+            }
             accounts.forEach((name, opening) -> open(builder, name, opening));
             prices.forEach((what, credits) -> price(builder, what, credits));
             SeedanceEmulator emulator = builder.build();

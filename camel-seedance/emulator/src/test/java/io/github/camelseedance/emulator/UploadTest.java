@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -189,5 +190,32 @@ class UploadTest {
         assertThat(quota.get("max_files").intValue()).isEqualTo(2);
         assertThat(quota.get("remain_files").intValue()).isZero();
         assertThat(stream(image, "third.png").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void linksBeginWithThePublicUrl() throws Exception {
+        SeedanceEmulator.Builder options = SeedanceEmulator.builder().frozen().lowCost(true);
+        try (SeedanceEmulator inside =
+                options.publicUrl("http://emulator.example:8080/").build().start()) {
+            Client outside = new Client(inside);
+
+            String file = outside.uploaded(Client.image("png", 640, 480));
+            String id = outside.created(Client.body(file));
+            inside.tasks().complete(id);
+
+            assertThat(file).startsWith("http://emulator.example:8080/files/");
+            assertThat(outside.status(id).at("/results/0").textValue())
+                    .startsWith("http://emulator.example:8080/media/" + id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"emulator:8080", "ftp://a", "http://a/b", "http://", "http://u@a", ""})
+    void refusesAPublicUrlThatIsNoBase(String url) {
+        SeedanceEmulator.Builder options = SeedanceEmulator.builder();
+
+        assertThatThrownBy(() -> options.publicUrl(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("publicUrl is '" + url + "' but must be http");
     }
 }

@@ -15,6 +15,8 @@ package io.github.camelseedance.emulator.api;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -79,5 +81,30 @@ public final class Hosts {
             bytes[i] = (byte) Integer.parseInt(parts[i]);
         }
         return bytes;
+    }
+
+    /**
+     * The base of URLs, without the slash at its end.
+     *
+     * @throws IllegalArgumentException when it is anything but scheme, host and port
+     */
+    public static String baseUrl(String text) {
+        String bare = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        try {
+            URI url = new URI(bare);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (web
+                    && url.getHost() != null
+                    && bare.equals(url.getScheme() + "://" + url.getAuthority())
+                    && url.getUserInfo() == null) {
+                return bare;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(
+                "publicUrl is '"
+                        + text
+                        + "' but must be http:// or https:// with a host and, if need be, a port");
     }
 }

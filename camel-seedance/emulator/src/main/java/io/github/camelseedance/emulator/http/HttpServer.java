@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (ExecutionException e) {
             close();
             throw new IllegalStateException(
-                    "The emulator cannot listen on " + authority(port) + ": " + reason(e), e);
+                    "The emulator cannot listen on " + authority(host, port) + ": " + reason(e), e);
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -110,10 +110,15 @@ public final class HttpServer implements AutoCloseable {
                     "The emulator has no port and no URL before it is started: call start() first,"
                             + " or, in a test with JUnit, put @RegisterExtension on its field");
         }
-        return "http://" + authority(localPort);
+        return "http://" + authority(callable(host), localPort);
     }
 
-    private String authority(int port) {
+    /** Nobody can call "any address": who listens on all of them is at home on this machine. */
+    static String callable(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    }
+
+    private static String authority(String host, int port) {
         boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
         return (bare ? "[" + host + "]" : host) + ":" + port;
     }

@@ -62,6 +62,13 @@ class ExchangeTest {
         }
     }
 
+    @Test
+    void isCalledByANameThatCanBeCalled() {
+        assertThat(HttpServer.callable("0.0.0.0")).isEqualTo("localhost");
+        assertThat(HttpServer.callable("::")).isEqualTo("localhost");
+        assertThat(HttpServer.callable("127.0.0.1")).isEqualTo("127.0.0.1");
+    }
+
     private static HttpResponse<String> send(HttpServer server, HttpRequest.BodyPublisher body)
             throws Exception {
         URI nowhere = URI.create(server.url() + "/v1/nowhere");
