@@ -79,6 +79,18 @@ final class Task {
         return end != null;
     }
 
+    /** Whether it is to end with a video that is not there yet. */
+    boolean isToBeRendered() {
+        return planned.hasVideo() && !video.isDone();
+    }
+
+    /** What was planned, unless that is a video which cannot be. */
+    Outcome outcome() {
+        return planned.hasVideo() && video.isCompletedExceptionally()
+                ? Outcome.failed("service_error", "The video could not be rendered")
+                : planned;
+    }
+
     void end(Outcome outcome, Instant at) {
         end = outcome;
         ended = at;

@@ -23,18 +23,12 @@ import io.github.camelseedance.emulator.fault.Faults;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.fault.Subject;
 import java.math.BigDecimal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,8 +45,6 @@ import java.util.function.Function;
  */
 public final class TaskStore {
 
-    private static final int RANDOM_LENGTH = 10;
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int READS_TO_END = 2;
 
     private final EmulatorClock clock;
@@ -62,16 +54,9 @@ public final class TaskStore {
     private final TaskJson json;
     private final Faults faults;
     private Consumer<String> onEnd = id -> {};
-    private final SecureRandom random = new SecureRandom();
+    private final TaskIds ids = new TaskIds();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
-    private final NavigableSet<Task> open =
-            new TreeSet<>(
-                    Comparator.comparing((Task task) -> task.due)
-                            .thenComparingLong(task -> task.number));
-
-    /** Due, but their videos are not rendered. */
-    private final Set<Task> unrendered = new LinkedHashSet<>();
-
+    private final DueTasks due;
     private long created;
 
     /**
@@ -92,6 +77,7 @@ public final class TaskStore {
         this.prices = prices;
         this.json = new TaskJson(links);
         this.faults = faults;
+        this.due = new DueTasks(clock, this::end, this::rendered);
         clock.onFreeze(this::settle);
     }
 
@@ -119,18 +105,18 @@ public final class TaskStore {
         settle();
         Instant now = clock.now();
         checkConcurrency(order.credential(), now);
-        String id = newId(now);
+        String id = ids.next(now, tasks::containsKey);
         BigDecimal credits = prices.of(order.request());
         order.account().require(credits);
-        Instant due = oneStatePerRead ? null : now.plus(taskDuration);
+        Instant end = oneStatePerRead ? null : now.plus(taskDuration);
         Outcome planned = Outcome.of(faults.take(Phase.OUTCOME, order.subject(id)));
-        Task task = new Task(++created, id, order, credits, now, due, planned);
+        Task task = new Task(++created, id, order, credits, now, end, planned);
         task.video = video.apply(id);
         // last, so that nothing is held for a task that there is not
         order.account().reserve(id, order.idempotencyKey(), credits);
         tasks.put(id, task);
         if (!oneStatePerRead && !task.isEndless()) {
-            open.add(task);
+            due.add(task);
             clock.at(task.due, this::settle);
         }
         return new Accepted(id, Json.bytes(json.creation(task, estimatedSeconds())));
@@ -163,19 +149,6 @@ public final class TaskStore {
                             + most
                             + " are allowed",
                     clock.real(wait));
-        }
-    }
-
-    private String newId(Instant now) {
-        while (true) {
-            StringBuilder id =
-                    new StringBuilder("task-unified-").append(now.getEpochSecond()).append('-');
-            for (int i = 0; i < RANDOM_LENGTH; i++) {
-                id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-            }
-            if (!tasks.containsKey(id.toString())) {
-                return id.toString();
-            }
         }
     }
 
@@ -220,7 +193,7 @@ public final class TaskStore {
                 && task.reads >= READS_TO_END
                 && !task.hasEnded()
                 && !task.isEndless()) {
-            end(task, outcome(task), clock.now());
+            end(task, task.outcome(), clock.now());
         }
     }
 
@@ -262,8 +235,7 @@ public final class TaskStore {
 
     public synchronized void clear() {
         tasks.clear();
-        open.clear();
-        unrendered.clear();
+        due.clear();
     }
 
     /** Every task, oldest first; this is not a read. */
@@ -295,8 +267,7 @@ public final class TaskStore {
         }
         task.end(outcome, at);
         if (task.due != null) {
-            open.remove(task);
-            unrendered.remove(task);
+            due.remove(task);
         }
         TaskOrder order = task.order;
         if (outcome.status() == TaskStatus.COMPLETED) {
@@ -327,31 +298,10 @@ public final class TaskStore {
 
     /** Ends what is due, each at its own time. */
     public synchronized void settle() {
-        Instant now = clock.now();
-        while (!open.isEmpty() && !open.first().due.isAfter(now)) {
-            Task task = open.pollFirst();
-            if (task.planned.hasVideo() && !task.video.isDone() && !clock.isFrozen()) {
-                unrendered.add(task);
-                task.video.whenComplete((video, failure) -> rendered(task));
-            } else {
-                end(task, outcome(task), task.due);
-            }
-        }
-        if (!unrendered.isEmpty() && clock.isFrozen()) {
-            List.copyOf(unrendered).forEach(task -> end(task, outcome(task), now));
-        }
+        due.settle();
     }
 
     private synchronized void rendered(Task task) {
-        if (unrendered.contains(task)) {
-            end(task, outcome(task), clock.now());
-        }
-    }
-
-    /** What was planned, unless that is a video which cannot be. */
-    private static Outcome outcome(Task task) {
-        return task.planned.hasVideo() && task.video.isCompletedExceptionally()
-                ? Outcome.failed("service_error", "The video could not be rendered")
-                : task.planned;
+        due.rendered(task);
     }
 }
