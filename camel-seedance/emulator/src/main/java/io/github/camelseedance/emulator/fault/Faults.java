@@ -13,10 +13,8 @@
  */
 package io.github.camelseedance.emulator.fault;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.camelseedance.emulator.api.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,14 +278,6 @@ public final class Faults {
         if (!keys.isEmpty()) {
             return keys.get(0);
         }
-        return sha256(body);
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(body);
     }
 }

@@ -15,9 +15,8 @@ package io.github.camelseedance.emulator.task;
 
 import io.github.camelseedance.emulator.account.Account;
 import io.github.camelseedance.emulator.api.ApiError;
+import io.github.camelseedance.emulator.api.Sha256;
 import io.github.camelseedance.emulator.clock.EmulatorClock;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ public final class IdempotencyKeys {
         }
         Instant now = clock.now();
         forgetOld(now);
-        byte[] digest = sha256(body);
+        byte[] digest = Sha256.of(body);
         Owned owned = new Owned(owner, key);
         Use use = uses.get(owned);
         if (use == null) {
@@ -137,14 +136,6 @@ public final class IdempotencyKeys {
 
     private static ApiError conflict(String code, String message) {
         return new ApiError(409, code, "invalid_request_error", "Idempotency-Key", message);
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static final class Use {

@@ -13,16 +13,14 @@
  */
 package io.github.camelseedance.emulator.video;
 
+import io.github.camelseedance.emulator.api.Sha256;
 import io.github.camelseedance.emulator.render.RenderJob;
 import io.github.camelseedance.emulator.render.VideoRenderer;
 import io.github.camelseedance.emulator.storage.Blob;
 import io.github.camelseedance.emulator.storage.BlobStore;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +87,7 @@ public final class VideoLibrary implements AutoCloseable {
         List<String> hashes = new ArrayList<>();
         StringBuilder key = new StringBuilder();
         for (byte[] frame : job.frames()) {
-            String hash = sha256(frame);
+            String hash = Sha256.hex(frame);
             shared.add(shared(hash, frame));
             hashes.add(hash);
             key.append(hash).append(' ');
@@ -97,7 +95,7 @@ public final class VideoLibrary implements AutoCloseable {
         key.append(job.width()).append('x').append(job.height()).append(' ');
         key.append(job.seconds()).append(' ');
         if (!lowCost) {
-            key.append(sha256(job.prompt().getBytes(StandardCharsets.UTF_8)));
+            key.append(Sha256.hex(job.prompt().getBytes(StandardCharsets.UTF_8)));
         }
         return new Order(
                 key.toString(),
@@ -196,14 +194,6 @@ public final class VideoLibrary implements AutoCloseable {
         return renderer;
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Equal by its rendering, so that a waiting one can be found and put first. */
     private final class Work implements Runnable {
 
@@ -222,7 +212,7 @@ public final class VideoLibrary implements AutoCloseable {
         public void run() {
             try {
                 byte[] bytes = renderer().render(rendering.job());
-                String etag = '"' + sha256(bytes).substring(0, 2 * ETAG_BYTES) + '"';
+                String etag = '"' + Sha256.hex(bytes).substring(0, 2 * ETAG_BYTES) + '"';
                 rendering.video.complete(new Video(blobs.keep(bytes), etag));
             } catch (Exception | LinkageError | OutOfMemoryError e) {
                 // equal jobs later may have better luck
