@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.callback;
 
 import io.github.camelseedance.emulator.clock.EmulatorClock;
+import io.github.camelseedance.emulator.outbound.BoundedBody;
 import io.github.camelseedance.emulator.outbound.Outbound;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -35,6 +36,10 @@ import java.util.concurrent.TimeUnit;
 final class Courier {
 
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** Bytes that are read of a receiver's answer. */
+    private static final long MAX_ANSWER = 64 * 1024;
+
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
@@ -123,8 +128,9 @@ final class Courier {
                                         attempt,
                                         0,
                                         "no answer within " + TIMEOUT.toSeconds() + " s"));
-        CompletableFuture<HttpResponse<Void>> call =
-                outbound.send(sending.request(), info -> new DiscardedBody());
+        CompletableFuture<HttpResponse<byte[]>> call =
+                outbound.send(
+                        sending.request(), info -> new BoundedBody(MAX_ANSWER, Courier::enough));
         attempt.call = call;
         call.whenComplete(
                 (response, failure) -> {
@@ -141,7 +147,12 @@ final class Courier {
         return Duration.ofMillis(Math.max(TIMEOUT.toMillis(), least));
     }
 
-    private static String fault(HttpResponse<Void> response) {
+    /** Nobody wants the body: one that is longer than an answer may be counts by its status. */
+    private static void enough(CompletableFuture<byte[]> body) {
+        body.complete(new byte[0]);
+    }
+
+    private static String fault(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         return switch (status / 100) {
             case 2 -> null;

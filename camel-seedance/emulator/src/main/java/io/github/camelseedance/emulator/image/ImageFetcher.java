@@ -14,6 +14,7 @@
 package io.github.camelseedance.emulator.image;
 
 import io.github.camelseedance.emulator.api.Hosts;
+import io.github.camelseedance.emulator.outbound.BoundedBody;
 import io.github.camelseedance.emulator.outbound.Outbound;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -61,7 +62,7 @@ public final class ImageFetcher {
 
     private CompletableFuture<byte[]> get(URI url, int redirectsLeft) {
         HttpRequest request = Outbound.request(url).timeout(TIMEOUT).build();
-        return outbound.send(request, info -> new BoundedBody(MAX_BYTES))
+        return outbound.send(request, info -> new BoundedBody(MAX_BYTES, ImageFetcher::tooLarge))
                 .thenCompose(response -> followed(response, redirectsLeft));
     }
 
@@ -78,6 +79,11 @@ public final class ImageFetcher {
             throw new ImageException("it was redirected more than " + MAX_REDIRECTS + " times");
         }
         return get(response.uri().resolve(location.get()), redirectsLeft - 1);
+    }
+
+    private static void tooLarge(CompletableFuture<byte[]> image) {
+        image.completeExceptionally(
+                new ImageException("it is larger than " + MAX_BYTES / 1024 / 1024 + " MB"));
     }
 
     private static ImageException reason(Throwable failure) {

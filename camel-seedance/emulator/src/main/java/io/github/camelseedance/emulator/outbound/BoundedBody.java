@@ -11,27 +11,38 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelseedance.emulator.callback;
+package io.github.camelseedance.emulator.outbound;
 
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
 
-/** Reads past a body that nobody wants, and hangs up when it is longer than an answer may be. */
-final class DiscardedBody implements BodySubscriber<Void> {
+/** Collects a body, and hangs up as soon as it is longer than allowed. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
-    private static final long MOST = 64 * 1024;
-
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final long limit;
+    private final Consumer<CompletableFuture<byte[]>> onLonger;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Subscription subscription;
-    private long seen;
+
+    /**
+     * @param limit bytes that the body may have
+     * @param onLonger ends a body that has more
+     */
+    public BoundedBody(long limit, Consumer<CompletableFuture<byte[]>> onLonger) {
+        this.limit = limit;
+        this.onLonger = onLonger;
+    }
 
     @Override
-    public CompletionStage<Void> getBody() {
-        return end;
+    public CompletionStage<byte[]> getBody() {
+        return body;
     }
 
     @Override
@@ -43,21 +54,24 @@ final class DiscardedBody implements BodySubscriber<Void> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            seen += buffer.remaining();
-        }
-        if (seen > MOST) {
-            subscription.cancel();
-            end.complete(null);
+            if (collected.size() + buffer.remaining() > limit) {
+                subscription.cancel();
+                onLonger.accept(body);
+                return;
+            }
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            collected.write(bytes, 0, bytes.length);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        end.completeExceptionally(failure);
+        body.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-        end.complete(null);
+        body.complete(collected.toByteArray());
     }
 }
