@@ -19,6 +19,7 @@ import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.SlowTaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -142,14 +143,15 @@ class CompletionConsumerTest {
                     .until(() -> now.get() == 3 && claimed(node) == 3);
             gate.complete(null);
 
-            Awaitility.await().until(() -> node.repository.open(null, 100).isEmpty());
+            Awaitility.await()
+                    .until(() -> node.repository.list(RowQuery.open(), null, 100).isEmpty());
             assertThat(delivered).doesNotHaveDuplicates().hasSize(tasks);
             assertThat(most.get()).isEqualTo(3);
         }
     }
 
     private static long claimed(ScaleTestSupport node) {
-        return node.repository.open(null, 100).stream()
+        return node.repository.list(RowQuery.open(), null, 100).stream()
                 .filter(row -> row.state() == RowState.CLAIMED)
                 .count();
     }
@@ -246,7 +248,8 @@ class CompletionConsumerTest {
             gate.complete(null);
             ScaleTestSupport.get(stopped);
             assertThat(delivered).hasSize(5);
-            Awaitility.await().until(() -> node.repository.open(null, 10).isEmpty());
+            Awaitility.await()
+                    .until(() -> node.repository.list(RowQuery.open(), null, 10).isEmpty());
         }
     }
 

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class CompletionDeliveryTest {
     }
 
     private static boolean noOpenRows(ScaleTestSupport node) {
-        return node.repository.open(null, 1000).isEmpty();
+        return node.repository.list(RowQuery.open(), null, 1000).isEmpty();
     }
 
     @Test
@@ -164,7 +165,7 @@ class CompletionDeliveryTest {
             Awaitility.await()
                     .during(Duration.ofMillis(400))
                     .until(() -> count(delivered, id) == 3);
-            List<TaskRow> rows = node.repository.open(null, 10);
+            List<TaskRow> rows = node.repository.list(RowQuery.open(), null, 10);
             assertThat(rows)
                     .singleElement()
                     .satisfies(

@@ -19,6 +19,7 @@ import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.management.SeedanceEvent;
 import io.github.camelseedance.management.SeedanceEvents;
+import io.github.camelseedance.repository.RowQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,7 +142,8 @@ class EventsTest {
                 node.sendRequest("direct:in", "bad-notifier-0000-" + i);
             }
             Awaitility.await().until(() -> heard(SeedanceEvent.Ended.class).size() == exchanges);
-            Awaitility.await().until(() -> node.repository.open(null, 100).isEmpty());
+            Awaitility.await()
+                    .until(() -> node.repository.list(RowQuery.open(), null, 100).isEmpty());
             assertThat(heard(SeedanceEvent.Submitted.class)).hasSize(exchanges);
             assertThat(log.lines()).hasSize(events.size()).allMatch(l -> l.contains("notifier"));
         }

@@ -14,10 +14,15 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.repository.MemoryTaskRepository;
+import io.github.camelseedance.repository.RowQuery;
+import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -72,14 +77,24 @@ final class FailingTaskTable implements TaskRepository {
     }
 
     @Override
-    public Optional<TaskRow> update(TaskRow row, long expectedVersion) {
+    public Optional<TaskRow> update(TaskRow row) {
         write(row);
-        return table.update(row, expectedVersion);
+        return table.update(row);
     }
 
     @Override
-    public List<TaskRow> open(String after, int limit) {
-        return table.open(after, limit);
+    public List<TaskRow> list(RowQuery query, String after, int limit) {
+        return table.list(query, after, limit);
+    }
+
+    @Override
+    public Map<RowState, Long> count() {
+        return table.count();
+    }
+
+    @Override
+    public int renew(Collection<String> keys, String owner, Duration lease) {
+        return table.renew(keys, owner, lease);
     }
 
     @Override

@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class SlowStepTest {
     }
 
     private static long ended(ScaleTestSupport node) {
-        return node.repository.open(null, 1000).stream()
+        return node.repository.list(RowQuery.open(), null, 1000).stream()
                 .filter(row -> row.state() == RowState.ENDED)
                 .count();
     }

@@ -22,6 +22,7 @@ import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
+import io.github.camelseedance.repository.RowQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,7 +262,7 @@ class TrackingRulesTest {
                     .singleElement()
                     .asString()
                     .contains("default", "pause", "no task is given up", code);
-            assertThat(node.repository.open(null, 10)).hasSize(1);
+            assertThat(node.repository.list(RowQuery.open(), null, 10)).hasSize(1);
         }
     }
 

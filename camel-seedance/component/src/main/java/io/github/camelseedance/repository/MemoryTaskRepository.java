@@ -14,8 +14,10 @@
 package io.github.camelseedance.repository;
 
 import io.github.camelseedance.api.SeedanceException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The task table of one process, gone with it. Bounded: a full one refuses new intents, before
@@ -105,14 +109,14 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
-    public Optional<TaskRow> update(TaskRow row, long expectedVersion) {
+    public Optional<TaskRow> update(TaskRow row) {
         lock.lock();
         try {
             Optional<TaskRow> known = find(row.key());
-            if (known.isEmpty() || known.get().version() != expectedVersion) {
+            if (known.isEmpty() || known.get().version() != row.version()) {
                 return Optional.empty();
             }
-            TaskRow written = row.written(now(), expectedVersion + 1);
+            TaskRow written = row.written(now(), row.version() + 1);
             store(written);
             return Optional.of(written);
         } finally {
@@ -121,18 +125,53 @@ public final class MemoryTaskRepository implements TaskRepository {
     }
 
     @Override
-    public List<TaskRow> open(String after, int limit) {
+    public List<TaskRow> list(RowQuery query, String after, int limit) {
         lock.lock();
         try {
-            var rest = after == null ? open : open.tailMap(after, false);
-            List<TaskRow> page = new ArrayList<>();
-            for (TaskRow row : rest.values()) {
-                if (page.size() == limit) {
-                    break;
+            Instant now = now();
+            return rows(query, after).filter(row -> query.matches(row, now)).limit(limit).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Stream<TaskRow> rows(RowQuery query, String after) {
+        var rest = after == null ? open : open.tailMap(after, false);
+        if (query.states().stream().noneMatch(RowState::isTombstone)) {
+            return rest.values().stream();
+        }
+        return Stream.concat(
+                        rest.values().stream(),
+                        tombstones.values().stream()
+                                .filter(row -> after == null || row.key().compareTo(after) > 0))
+                .sorted(Comparator.comparing(TaskRow::key));
+    }
+
+    @Override
+    public Map<RowState, Long> count() {
+        lock.lock();
+        try {
+            return Stream.concat(open.values().stream(), tombstones.values().stream())
+                    .collect(Collectors.groupingBy(TaskRow::state, Collectors.counting()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int renew(Collection<String> keys, String owner, Duration lease) {
+        lock.lock();
+        try {
+            Instant until = now().plus(lease);
+            int renewed = 0;
+            for (String key : keys) {
+                TaskRow row = open.get(key);
+                if (row != null && row.taskId() != null && owner.equals(row.owner())) {
+                    update(row.change().heldBy(owner, until).row());
+                    renewed++;
                 }
-                page.add(row);
             }
-            return page;
+            return renewed;
         } finally {
             lock.unlock();
         }

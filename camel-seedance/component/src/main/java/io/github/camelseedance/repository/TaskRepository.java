@@ -13,16 +13,28 @@
  */
 package io.github.camelseedance.repository;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The task table. It is called only on the component's repository pool, so it may block; each
  * method is one transaction of its own, committed when it returns. A method that throws has changed
- * nothing.
+ * nothing that its caller may rely on: what it was to write is written anew or looked up.
  */
 public interface TaskRepository {
+
+    /**
+     * Makes the table ready: called once, before anything else, when the first route that uses it
+     * starts.
+     *
+     * @throws io.github.camelseedance.api.SeedanceException when it cannot be used; the route does
+     *     not start then
+     */
+    default void start() {}
 
     /** The time by which rows are stamped and leases end: the database's where there is one. */
     Instant now();
@@ -42,20 +54,34 @@ public interface TaskRepository {
     Optional<TaskRow> findByTaskId(String account, String taskId);
 
     /**
-     * Writes a row if nobody else has written it since it was read; never inserts.
+     * Writes a row if nobody else has written it since it was read, which its version tells; never
+     * inserts.
      *
-     * @param expectedVersion the version that was read
      * @return the row as written, or empty when the version on record is another
      */
-    Optional<TaskRow> update(TaskRow row, long expectedVersion);
+    Optional<TaskRow> update(TaskRow row);
 
     /**
-     * The rows that are not tombstones, in the order of their keys.
+     * Rows in the order of their keys.
      *
      * @param after the last key of the page before, or null
      * @param limit the size of a page
      */
-    List<TaskRow> open(String after, int limit);
+    List<TaskRow> list(RowQuery query, String after, int limit);
+
+    /** How many rows there are in each state; a state without rows may be missing. */
+    Map<RowState, Long> count();
+
+    /**
+     * Prolongs leases, each by the rule of {@link #update}: of a row that somebody else has taken
+     * over, or that has no task id yet, nothing changes.
+     *
+     * @param keys whose rows
+     * @param owner who holds them
+     * @param lease from now on
+     * @return how many leases were prolonged
+     */
+    int renew(Collection<String> keys, String owner, Duration lease);
 
     /**
      * Forgets tombstones, and intents that nobody holds and of which nothing was ever accepted.

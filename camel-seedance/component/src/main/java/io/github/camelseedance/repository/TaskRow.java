@@ -26,7 +26,7 @@ import java.time.Instant;
  * @param group whose {@code completion} consumers may deliver the end; null when nobody may
  * @param fingerprint digest of the request, by which a key's second use is told from its abuse
  * @param state how far it has come
- * @param request the exact JSON that is, or was, sent; null before it exists
+ * @param request the exact JSON that is sent; null before it exists, and once its outcome is known
  * @param taskId the service's id; null before it is known
  * @param createdAt when the intent was put on record
  * @param firstSent when the request was first sent, or null
@@ -94,9 +94,13 @@ public record TaskRow(
 
     /** Whether a delivery may start now. */
     public boolean claimable(Instant now) {
-        boolean waiting = state == RowState.ENDED || state == RowState.CLAIMED;
-        boolean free = owner == null || !leaseUntil.isAfter(now);
-        return waiting && free && (nextAttemptAt == null || !nextAttemptAt.isAfter(now));
+        return (state == RowState.ENDED || state == RowState.CLAIMED) && free(now);
+    }
+
+    /** Whether nobody holds the row, and it need not wait for a next attempt. */
+    public boolean free(Instant now) {
+        return (owner == null || !leaseUntil.isAfter(now))
+                && (nextAttemptAt == null || !nextAttemptAt.isAfter(now));
     }
 
     /** A changer of this row; its result is written by {@link TaskRepository#update}. */

@@ -164,12 +164,11 @@ final class CreateDecision {
         Instant until = repo.now().plus(delay).plus(submitOnce.settings().sendingLease());
         if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
             TaskRow unknown = row.change().state(RowState.UNKNOWN).released().row();
-            repo.update(unknown, row.version());
+            repo.update(unknown);
             // The reservation, asked anew, says that it is unknown.
             return Optional.empty();
         }
-        return repo.update(
-                row.change().heldBy(submitOnce.settings().waitOwner(), until).row(), row.version());
+        return repo.update(row.change().heldBy(submitOnce.settings().waitOwner(), until).row());
     }
 
     /** Sends after a delay, or ends with the cause where that takes too long. */
@@ -189,7 +188,7 @@ final class CreateDecision {
                         : row.change().released().row();
         submitOnce
                 .access()
-                .call(repo -> repo.update(last, row.version()))
+                .call(repo -> repo.update(last))
                 .whenComplete((written, failure) -> settled(last, cause, failure));
     }
 

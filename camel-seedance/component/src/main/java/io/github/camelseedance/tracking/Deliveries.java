@@ -145,28 +145,12 @@ public final class Deliveries {
                                                 .heldBy(
                                                         settings.completionOwner(),
                                                         now.plus(settings.lease()))
-                                                .row(),
-                                        row.version()));
+                                                .row()));
     }
 
     /** Renews the leases of what routes are working on; called well within the lease. */
     void renew() {
-        for (String key : claims) {
-            access.call(
-                    repo ->
-                            RepositoryAccess.change(
-                                    repo,
-                                    key,
-                                    row ->
-                                            mine(row)
-                                                    ? row.change()
-                                                            .heldBy(
-                                                                    row.owner(),
-                                                                    repo.now()
-                                                                            .plus(settings.lease()))
-                                                            .row()
-                                                    : null));
-        }
+        access.renew(claims, settings.completionOwner(), settings.lease());
     }
 
     private Delivery delivery(TaskRow row) {

@@ -98,7 +98,7 @@ final class KeyReservation {
     }
 
     private Optional<TaskRow> hold(TaskRepository repo, TaskRow row) {
-        return repo.update(row.change().heldBy(owner, repo.now().plus(lease)).row(), row.version());
+        return repo.update(row.change().heldBy(owner, repo.now().plus(lease)).row());
     }
 
     /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */
@@ -109,8 +109,7 @@ final class KeyReservation {
                             .state(RowState.SENDING)
                             .ambiguous()
                             .heldBy(owner, now.plus(lease))
-                            .row(),
-                    row.version());
+                            .row());
         }
         throw new SeedanceOutcomeUnknownException(
                 row.key(), "an earlier attempt, at " + row.firstSent() + ", got no answer", null);

@@ -123,22 +123,6 @@ final class Ownerships {
         } finally {
             lock.unlock();
         }
-        for (String key : keys) {
-            access.call(
-                    repo ->
-                            RepositoryAccess.change(
-                                    repo,
-                                    key,
-                                    row ->
-                                            settings.waitOwner().equals(row.owner())
-                                                            && row.taskId() != null
-                                                    ? row.change()
-                                                            .heldBy(
-                                                                    row.owner(),
-                                                                    repo.now()
-                                                                            .plus(settings.lease()))
-                                                            .row()
-                                                    : null));
-        }
+        access.renew(keys, settings.waitOwner(), settings.lease());
     }
 }

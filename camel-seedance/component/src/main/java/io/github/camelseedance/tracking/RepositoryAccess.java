@@ -15,6 +15,9 @@ package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -63,6 +66,14 @@ final class RepositoryAccess {
         return answer;
     }
 
+    /** Prolongs the leases of rows that this process holds. */
+    void renew(Collection<String> keys, String owner, Duration lease) {
+        List<String> held = List.copyOf(keys);
+        if (!held.isEmpty()) {
+            call(repo -> repo.renew(held, owner, lease));
+        }
+    }
+
     /**
      * Changes a row as it stands now, again whenever somebody else was faster.
      *
@@ -82,7 +93,7 @@ final class RepositoryAccess {
             if (changed == null) {
                 return row;
             }
-            Optional<TaskRow> written = repo.update(changed, row.get().version());
+            Optional<TaskRow> written = repo.update(changed);
             if (written.isPresent()) {
                 return written;
             }

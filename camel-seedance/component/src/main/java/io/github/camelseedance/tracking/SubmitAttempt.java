@@ -168,8 +168,7 @@ final class SubmitAttempt {
                         .request(json)
                         .sentAt(now)
                         .heldBy(owner, now.plus(submitOnce.settings().sendingLease()))
-                        .row(),
-                row.version());
+                        .row());
     }
 
     private void post(Optional<TaskRow> sending, String json) {

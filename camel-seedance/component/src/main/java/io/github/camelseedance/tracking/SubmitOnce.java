@@ -167,7 +167,10 @@ final class SubmitOnce {
                                 return null;
                             }
                             TaskRow.Change change =
-                                    row.change().taskId(task.id()).state(RowState.ACCEPTED);
+                                    row.change()
+                                            .taskId(task.id())
+                                            .request(null)
+                                            .state(RowState.ACCEPTED);
                             if (submission.waits()) {
                                 return change.heldBy(
                                                 settings.waitOwner(),

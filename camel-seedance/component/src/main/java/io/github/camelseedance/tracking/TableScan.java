@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
+import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -52,43 +53,50 @@ final class TableScan {
 
     /** Blocks until the whole table has been seen. */
     void run(Group group) {
+        pages(
+                RowQuery.in(RowState.ACCEPTED, RowState.ENDED, RowState.CLAIMED)
+                        .of(group.account(), group.name())
+                        .onlyFree(),
+                (repo, row) -> take(row, repo.now()));
+        abandoned();
+    }
+
+    /** Gives up sendings whose sender is gone; blocks. */
+    void abandoned() {
+        pages(RowQuery.in(RowState.SENDING).onlyFree(), this::abandon);
+    }
+
+    private void pages(RowQuery query, BiConsumer<TaskRepository, TaskRow> look) {
         String after = null;
         List<TaskRow> page;
         do {
             String from = after;
-            page = access.call(repo -> page(repo, from, group)).join();
+            page = access.call(repo -> page(repo, query, from, look)).join();
             after = page.isEmpty() ? null : page.get(page.size() - 1).key();
         } while (page.size() == PAGE);
     }
 
-    private List<TaskRow> page(TaskRepository repo, String after, Group group) {
-        Instant now = repo.now();
-        List<TaskRow> page = repo.open(after, PAGE);
-        page.forEach(row -> look(repo, row, group, now));
+    private static List<TaskRow> page(
+            TaskRepository repo,
+            RowQuery query,
+            String after,
+            BiConsumer<TaskRepository, TaskRow> look) {
+        List<TaskRow> page = repo.list(query, after, PAGE);
+        page.forEach(row -> look.accept(repo, row));
         return page;
     }
 
-    private void look(TaskRepository repo, TaskRow row, Group group, Instant now) {
-        boolean free = row.owner() == null || !row.leaseUntil().isAfter(now);
-        if (!free) {
-            return;
-        }
-        if (row.state() == RowState.SENDING) {
-            abandon(repo, row);
-        } else if (group.equals(Group.of(row))) {
-            if (row.state() == RowState.ACCEPTED) {
-                watch.accept(row, now);
-            } else if (row.claimable(now)) {
-                deliveries.offer(row);
-            }
+    private void take(TaskRow row, Instant now) {
+        if (row.state() == RowState.ACCEPTED) {
+            watch.accept(row, now);
+        } else {
+            deliveries.offer(row);
         }
     }
 
     private void abandon(TaskRepository repo, TaskRow row) {
         Optional<TaskRow> unknown =
-                repo.update(
-                        row.change().state(RowState.UNKNOWN).ambiguous().released().row(),
-                        row.version());
+                repo.update(row.change().state(RowState.UNKNOWN).ambiguous().released().row());
         if (unknown.isPresent()) {
             LOG.error(
                     "It is not known whether the request with the key '{}', sent at {}, was"

@@ -36,7 +36,7 @@ class MemoryTaskRepositoryTest extends TaskRepositoryContract {
         insert(table, "one");
         insert(table, "two");
         TaskRow two = table.find("two").orElseThrow();
-        table.update(two.change().tombstone(RowState.REFUSED).row(), two.version());
+        table.update(two.change().tombstone(RowState.REFUSED).row());
 
         assertThatThrownBy(() -> insert(table, "three"))
                 .isInstanceOf(SeedanceException.class)

@@ -13,8 +13,11 @@
  */
 package io.github.camelseedance.repository;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -49,7 +52,7 @@ public final class SlowTaskRepository implements TaskRepository {
     }
 
     @Override
-    public Optional<TaskRow> update(TaskRow row, long expectedVersion) {
+    public Optional<TaskRow> update(TaskRow row) {
         if (row.state() == RowState.CLAIMED) {
             try {
                 claims.await();
@@ -57,12 +60,22 @@ public final class SlowTaskRepository implements TaskRepository {
                 throw new IllegalStateException(e);
             }
         }
-        return table.update(row, expectedVersion);
+        return table.update(row);
     }
 
     @Override
-    public List<TaskRow> open(String after, int limit) {
-        return table.open(after, limit);
+    public List<TaskRow> list(RowQuery query, String after, int limit) {
+        return table.list(query, after, limit);
+    }
+
+    @Override
+    public Map<RowState, Long> count() {
+        return table.count();
+    }
+
+    @Override
+    public int renew(Collection<String> keys, String owner, Duration lease) {
+        return table.renew(keys, owner, lease);
     }
 
     @Override

@@ -232,8 +232,7 @@ class TaskServiceTest {
                 row.change()
                         .state(RowState.CLAIMED)
                         .heldBy("dead/completion", repository.now().plusMillis(300))
-                        .row(),
-                row.version());
+                        .row());
         service.deliveries().register(GROUP, () -> {});
 
         service.rescan(GROUP);
