@@ -20,6 +20,7 @@ import io.github.camelseedance.media.ImagePublisher;
 import io.github.camelseedance.repository.TaskRepository;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -211,6 +212,13 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     /** How long an idempotency key is remembered after its task was delivered. */
     private Duration keyRetention = Duration.ofHours(48);
 
+    /**
+     * How long a row of the task table stays with a process that gives no sign of life; then
+     * another one takes it over. A request that was being sent has an unknown outcome after
+     * createTimeout and this time.
+     */
+    private Duration leaseTime = Duration.ofMinutes(1);
+
     /** The most connections to one host at once. */
     private Integer maxConnections = 64;
 
@@ -234,6 +242,13 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
      * io.github.camelseedance.repository.TaskRepository type.
      */
     private TaskRepository taskRepository;
+
+    /**
+     * The database of the task table, so that it outlives the process: H2 in a file for one node,
+     * PostgreSQL for many. The table SEEDANCE_TASK is made where it is missing. Not together with
+     * taskRepository. The option is a javax.sql.DataSource type.
+     */
+    private DataSource dataSource;
 
     /** After which a task that has not ended is called expired. */
     private Duration taskRetention = Duration.ofHours(24);
@@ -564,6 +579,22 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     public void setHttpClient(CloseableHttpAsyncClient httpClient) {
         this.httpClient = httpClient;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public Duration getLeaseTime() {
+        return leaseTime;
+    }
+
+    public void setLeaseTime(Duration leaseTime) {
+        this.leaseTime = leaseTime;
     }
 
     public Duration getKeyRetention() {

@@ -52,6 +52,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "contentFilter": getOrCreateConfiguration(target).setContentFilter(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "createtimeout":
         case "createTimeout": target.setCreateTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "datasource":
+        case "dataSource": getOrCreateConfiguration(target).setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, int.class, value)); return true;
         case "filesbaseurl":
         case "filesBaseUrl": getOrCreateConfiguration(target).setFilesBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
@@ -73,6 +75,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "keyRetention": target.setKeyRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leasetime":
+        case "leaseTime": target.setLeaseTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxdownloadsize":
@@ -161,6 +165,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "contentFilter": return java.lang.Boolean.class;
         case "createtimeout":
         case "createTimeout": return long.class;
+        case "datasource":
+        case "dataSource": return javax.sql.DataSource.class;
         case "duration": return int.class;
         case "filesbaseurl":
         case "filesBaseUrl": return java.lang.String.class;
@@ -182,6 +188,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "keyRetention": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leasetime":
+        case "leaseTime": return long.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxdownloadsize":
@@ -271,6 +279,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "contentFilter": return getOrCreateConfiguration(target).getContentFilter();
         case "createtimeout":
         case "createTimeout": return target.getCreateTimeout();
+        case "datasource":
+        case "dataSource": return getOrCreateConfiguration(target).getDataSource();
         case "duration": return getOrCreateConfiguration(target).getDuration();
         case "filesbaseurl":
         case "filesBaseUrl": return getOrCreateConfiguration(target).getFilesBaseUrl();
@@ -292,6 +302,8 @@ public class SeedanceComponentConfigurer extends PropertyConfigurerSupport imple
         case "keyRetention": return target.getKeyRetention();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leasetime":
+        case "leaseTime": return target.getLeaseTime();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
         case "maxdownloadsize":

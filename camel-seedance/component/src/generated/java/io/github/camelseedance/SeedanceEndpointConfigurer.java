@@ -38,6 +38,8 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": target.getConfiguration().setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "contentfilter":
         case "contentFilter": target.getConfiguration().setContentFilter(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "datasource":
+        case "dataSource": target.getConfiguration().setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "duration": target.getConfiguration().setDuration(property(camelContext, int.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -113,6 +115,8 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": return java.lang.String.class;
         case "contentfilter":
         case "contentFilter": return java.lang.Boolean.class;
+        case "datasource":
+        case "dataSource": return javax.sql.DataSource.class;
         case "duration": return int.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -189,6 +193,8 @@ public class SeedanceEndpointConfigurer extends PropertyConfigurerSupport implem
         case "callbackUrl": return target.getConfiguration().getCallbackUrl();
         case "contentfilter":
         case "contentFilter": return target.getConfiguration().getContentFilter();
+        case "datasource":
+        case "dataSource": return target.getConfiguration().getDataSource();
         case "duration": return target.getConfiguration().getDuration();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();

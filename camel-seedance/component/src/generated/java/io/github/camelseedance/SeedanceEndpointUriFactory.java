@@ -24,7 +24,7 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(40);
         props.add("account");
         props.add("ambiguousSubmit");
         props.add("apiKey");
@@ -33,6 +33,7 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
         props.add("bridgeErrorHandler");
         props.add("callbackUrl");
         props.add("contentFilter");
+        props.add("dataSource");
         props.add("duration");
         props.add("exceptionHandler");
         props.add("exchangePattern");

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 
 /** {@code seedance:await}: takes up the wait for a task that exists already. */
-final class AwaitProducer extends SeedanceProducer<VideoTask> {
+final class AwaitProducer extends TaskProducer<VideoTask> {
     AwaitProducer(SeedanceEndpoint endpoint) {
         super(endpoint);
     }
@@ -37,7 +37,7 @@ final class AwaitProducer extends SeedanceProducer<VideoTask> {
     CompletableFuture<VideoTask> start(Exchange exchange) {
         TransactionWarning.check(exchange);
         Account account = getEndpoint().account();
-        TaskService tasks = getEndpoint().tasks();
+        TaskService tasks = tasks();
         String taskId = TaskReference.taskId(exchange);
         return tasks.take(account, taskId)
                 .thenCompose(row -> await(exchange, tasks, account, taskId, row));

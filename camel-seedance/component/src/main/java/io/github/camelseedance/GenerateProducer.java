@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
 /** {@code seedance:generate}: submits and waits for the video, without a thread. */
-final class GenerateProducer extends SeedanceProducer<VideoTask> {
+final class GenerateProducer extends TaskProducer<VideoTask> {
     private final Submissions submissions;
 
     GenerateProducer(SeedanceEndpoint endpoint) {
@@ -34,7 +34,7 @@ final class GenerateProducer extends SeedanceProducer<VideoTask> {
     CompletableFuture<VideoTask> start(Exchange exchange) {
         TransactionWarning.check(exchange);
         Account account = getEndpoint().account();
-        TaskService tasks = getEndpoint().tasks();
+        TaskService tasks = tasks();
         Duration timeout = Duration.ofMillis(configuration().getWaitTimeout());
         Submission submission = submissions.of(exchange, true);
         exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, submission.key()));

@@ -94,7 +94,13 @@ public enum Operation {
 
     private static final class Options {
         static final Set<String> COMMON =
-                Set.of("apiKey", "account", "baseUrl", "filesBaseUrl", "taskRepository");
+                Set.of(
+                        "apiKey",
+                        "account",
+                        "baseUrl",
+                        "filesBaseUrl",
+                        "taskRepository",
+                        "dataSource");
         static final Set<String> PRODUCER = Set.of("lazyStartProducer");
         static final Set<String> REQUEST =
                 Set.of(

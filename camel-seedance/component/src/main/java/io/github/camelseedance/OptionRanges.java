@@ -28,6 +28,11 @@ final class OptionRanges {
     static void check(SeedanceConfiguration options) {
         text("account", options.getAccount());
         text("group", options.getGroup());
+        if (options.getTaskRepository() != null && options.getDataSource() != null) {
+            throw new IllegalArgumentException(
+                    "taskRepository and dataSource are both set: each names the task table. Leave"
+                            + " out one of them.");
+        }
         time("submitTimeout", options.getSubmitTimeout());
         time("waitTimeout", options.getWaitTimeout());
         time("repositoryScanInterval", options.getRepositoryScanInterval());
@@ -51,6 +56,7 @@ final class OptionRanges {
         time("statusInterval", component.getStatusInterval());
         time("taskRetention", component.getTaskRetention());
         time("keyRetention", component.getKeyRetention());
+        time("leaseTime", component.getLeaseTime());
         number("maxConnections", component.getMaxConnections(), 1);
         number("statusReadsPerSecond", component.getStatusReadsPerSecond(), 1);
         number("workerPoolSize", component.getWorkerPoolSize(), 1);

@@ -176,6 +176,16 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
 
     @Metadata(
             label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "1m",
+            description =
+                    "How long a row of the task table stays with a process that gives no sign of "
+                            + "life; then another one takes it over. A request that was being sent "
+                            + "has an unknown outcome after createTimeout and this time.")
+    private long leaseTime = 60000;
+
+    @Metadata(
+            label = "advanced",
             defaultValue = "10",
             description = "How many threads go on with the exchanges whose wait has ended.")
     private int workerPoolSize = 10;
@@ -454,6 +464,14 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
 
     public void setKeyRetention(long keyRetention) {
         this.keyRetention = keyRetention;
+    }
+
+    public long getLeaseTime() {
+        return leaseTime;
+    }
+
+    public void setLeaseTime(long leaseTime) {
+        this.leaseTime = leaseTime;
     }
 
     public int getWorkerPoolSize() {

@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import io.github.camelseedance.api.Validation;
 import io.github.camelseedance.media.ImagePublisher;
 import io.github.camelseedance.repository.TaskRepository;
+import javax.sql.DataSource;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -59,6 +60,14 @@ public class SeedanceConfiguration implements Cloneable {
                     "The task table. By default one in memory, which is gone with the "
                             + "process.")
     private TaskRepository taskRepository;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "The database of the task table, so that it outlives the process: H2 in a file "
+                            + "for one node, PostgreSQL for many. The table SEEDANCE_TASK is made "
+                            + "where it is missing. Not together with taskRepository.")
+    private DataSource dataSource;
 
     @UriParam(
             label = "producer",
@@ -278,6 +287,14 @@ public class SeedanceConfiguration implements Cloneable {
 
     public void setTaskRepository(TaskRepository taskRepository) {
         this.taskRepository = taskRepository;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
     public String getModel() {

@@ -122,7 +122,7 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     /** The tasks of this endpoint's task table. */
     TaskService tasks() {
-        return getComponent().runtime().tasks(configuration.getTaskRepository());
+        return getComponent().runtime().tasks(configuration);
     }
 
     public Operation getOperation() {

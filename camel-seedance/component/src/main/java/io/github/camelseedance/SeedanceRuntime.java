@@ -24,6 +24,7 @@ import io.github.camelseedance.management.SeedanceEvents;
 import io.github.camelseedance.media.DownloadSettings;
 import io.github.camelseedance.media.VideoDownloader;
 import io.github.camelseedance.repository.TaskRepository;
+import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import io.github.camelseedance.tracking.TaskService;
 import io.github.camelseedance.tracking.Timer;
 import io.github.camelseedance.tracking.TrackingSettings;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -52,7 +54,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SeedanceRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SeedanceRuntime.class);
-    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration LOST_AFTER = Duration.ofMinutes(10);
     private static final int WORKER_QUEUE = 10_000;
     private static final int MEDIA_THREADS = 4;
@@ -71,6 +72,7 @@ final class SeedanceRuntime {
     private final SeedanceClient client;
     private final SeedanceEvents events;
     private final Map<TaskRepository, TaskService> services = new ConcurrentHashMap<>();
+    private final Map<DataSource, TaskRepository> databases = new ConcurrentHashMap<>();
     private final Map<DownloadSettings, VideoDownloader> downloaders = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -133,13 +135,26 @@ final class SeedanceRuntime {
         services.values().forEach(service -> service.register(account));
     }
 
-    TaskService tasks(TaskRepository named) {
-        TaskRepository repository = named == null ? component.memoryRepository() : named;
-        TaskService service = services.computeIfAbsent(repository, this::newService);
+    /**
+     * The tasks of the task table that an endpoint names.
+     *
+     * @throws io.github.camelseedance.api.SeedanceException when the table cannot be used
+     */
+    TaskService tasks(SeedanceConfiguration options) {
+        TaskService service = services.computeIfAbsent(repository(options), this::newService);
         if (stopping) {
             service.stopping();
         }
         return service;
+    }
+
+    private TaskRepository repository(SeedanceConfiguration options) {
+        if (options.getDataSource() != null) {
+            return databases.computeIfAbsent(options.getDataSource(), JdbcTaskRepository::new);
+        }
+        return options.getTaskRepository() == null
+                ? component.memoryRepository()
+                : options.getTaskRepository();
     }
 
     private TaskService newService(TaskRepository repository) {
@@ -151,10 +166,11 @@ final class SeedanceRuntime {
                         Duration.ofMillis(component.getTaskRetention()),
                         Duration.ofMillis(component.getKeyRetention()),
                         Duration.ofMillis(component.getCreateTimeout()),
-                        LEASE,
+                        Duration.ofMillis(component.getLeaseTime()),
                         LOST_AFTER);
         TaskService service =
                 new TaskService(settings, repository, repositoryPool, media, client, timer, events);
+        service.start();
         accounts.forEach(service::register);
         return service;
     }

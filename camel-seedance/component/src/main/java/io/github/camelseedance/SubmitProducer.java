@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
 /** {@code seedance:submit}: returns with the task as soon as the service has accepted it. */
-final class SubmitProducer extends SeedanceProducer<Submitted> {
+final class SubmitProducer extends TaskProducer<Submitted> {
     private final Submissions submissions;
 
     SubmitProducer(SeedanceEndpoint endpoint) {
@@ -28,7 +28,7 @@ final class SubmitProducer extends SeedanceProducer<Submitted> {
 
     @Override
     CompletableFuture<Submitted> start(Exchange exchange) {
-        return getEndpoint().tasks().submit(submissions.of(exchange, false));
+        return tasks().submit(submissions.of(exchange, false));
     }
 
     @Override

@@ -97,7 +97,7 @@ final class ScaleTestSupport implements AutoCloseable {
 
     /** The tasks that this node tracks. */
     TaskService tasks() {
-        return component.runtime().tasks(repository);
+        return component.runtime().tasks(component.getConfiguration());
     }
 
     /** A request that pays for one video, with a key of its own. */

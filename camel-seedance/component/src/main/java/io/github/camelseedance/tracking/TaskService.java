@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
+import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -82,6 +84,24 @@ public final class TaskService {
         this.ownerships = new Ownerships(settings, access, this::released);
         this.scan =
                 new TableScan(access, deliveries, (row, now) -> watch(row, now, null), listener);
+    }
+
+    /**
+     * Makes the task table ready; blocks until it is.
+     *
+     * @throws io.github.camelseedance.api.SeedanceException when it cannot be used
+     */
+    public void start() {
+        try {
+            access.call(
+                            repo -> {
+                                repo.start();
+                                return null;
+                            })
+                    .join();
+        } catch (CompletionException e) {
+            throw new SeedanceException(e.getCause().getMessage(), null, e.getCause());
+        }
         housekeeping();
     }
 

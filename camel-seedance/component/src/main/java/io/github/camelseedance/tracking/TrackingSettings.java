@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param statusReadsPerSecond the most read calls a second, for each account
  * @param taskRetention after which a task that has not ended is called expired
  * @param keyRetention how long keys are remembered after their task was delivered
- * @param createTimeout for one create call; a row that is being sent is unknown one minute later
+ * @param createTimeout for one create call; a row that is being sent is unknown one lease later
  * @param lease how long a row is held without a renewal
  * @param lostAfter how long the service must keep answering that it does not know a task
  */
@@ -49,6 +49,6 @@ public record TrackingSettings(
 
     /** How long a row may be in the state {@code sending} before its outcome is unknown. */
     Duration sendingLease() {
-        return createTimeout.plusSeconds(60);
+        return createTimeout.plus(lease);
     }
 }

@@ -119,6 +119,7 @@ class TaskServiceTest {
                         client,
                         new Timer(timer),
                         new NoListener());
+        service.start();
         service.register(account);
         return service;
     }

@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import io.github.camelseedance.tracking.TaskService;
+
+/**
+ * An operation that uses the task table: it does not start without one.
+ *
+ * @param <T> what the operation brings
+ */
+abstract class TaskProducer<T> extends SeedanceProducer<T> {
+    TaskProducer(SeedanceEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        tasks();
+    }
+
+    TaskService tasks() {
+        return getEndpoint().tasks();
+    }
+}
