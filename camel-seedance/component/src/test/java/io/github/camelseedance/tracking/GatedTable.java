@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A node's view of a shared table, which tells each call before it is made. */
-final class GatedTable implements TaskRepository {
+class GatedTable implements TaskRepository {
     private final TaskRepository table;
     private final Consumer<String> gate;
     private final Consumer<TaskRow> written;

@@ -43,8 +43,17 @@ final class PaidOnce {
 
     static VideoTask ended(String id) {
         return new VideoTask(
-                id, "completed", 100, null, null, null, null, List.of("https://v/" + id), null,
-                null, null);
+                id,
+                "completed",
+                100,
+                null,
+                null,
+                null,
+                null,
+                List.of("https://v/" + id),
+                null,
+                null,
+                null);
     }
 
     private synchronized CreateOutcome create(String key) {

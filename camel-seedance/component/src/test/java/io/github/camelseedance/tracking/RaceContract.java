@@ -13,136 +13,19 @@
  */
 package io.github.camelseedance.tracking;
 
-import static io.github.camelseedance.tracking.RacingNode.ACCOUNT;
 import static io.github.camelseedance.tracking.RacingNode.GROUP;
-import static io.github.camelseedance.tracking.RacingNode.LONG;
-import static io.github.camelseedance.tracking.RacingNode.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelseedance.CapturedLog;
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
 import io.github.camelseedance.repository.RowState;
-import io.github.camelseedance.repository.TaskRow;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /** Two nodes race, in every order of their steps on one table: one winner each time. */
-abstract class RaceContract {
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
-
-    private int orders;
-
-    /** The table of the race's run of that number: an empty one, or one with other runs' rows. */
-    abstract RaceTable table(int number);
-
-    /** One run: a row under a key of its own, and the nodes. */
-    private final class Race implements Interleavings.World {
-        final RaceTable table;
-        final String key;
-        final PaidOnce service = new PaidOnce();
-        final List<RacingNode> nodes = new ArrayList<>();
-        Runnable check;
-
-        Race(int number) {
-            table = table(number);
-            key = "key-of-the-race-" + Long.toString(System.nanoTime(), 36);
-        }
-
-        RacingNode node(String name, RacingNode.Program program) {
-            RacingNode node = new RacingNode(name, table, service, LONG, program);
-            node.tasks.deliveries().register(GROUP, () -> {});
-            nodes.add(node);
-            return node;
-        }
-
-        /** A node that other nodes believe to be dead, whenever they look. */
-        RacingNode slowNode(String name, RacingNode.Program program) {
-            RacingNode node = new RacingNode(name, table, service, NONE, program);
-            node.tasks.deliveries().register(GROUP, () -> {});
-            nodes.add(node);
-            return node;
-        }
-
-        /** A row as somebody has left it. */
-        TaskRow row(RowState state, String owner) {
-            Instant now = table.table().now();
-            TaskRow.Change change =
-                    TaskRow.prepared(key, ACCOUNT.label(), GROUP.name(), "print", now)
-                            .change()
-                            .state(state);
-            if (owner != null) {
-                change.heldBy(owner, now.minusSeconds(1));
-            }
-            if (state == RowState.SENDING) {
-                change.request("{}").sentAt(now.minusSeconds(60));
-            } else if (state != RowState.PREPARED) {
-                change.taskId("task-" + key);
-            }
-            if (state == RowState.ENDED || state == RowState.CLAIMED) {
-                change.ended(PaidOnce.ended("task-" + key), now);
-            }
-            table.table().insertIfAbsent(change.row());
-            return onRecord();
-        }
-
-        TaskRow onRecord() {
-            return table.table().find(key).orElseThrow();
-        }
-
-        /** Lets every consumer know of the row, before the race. */
-        void offered() {
-            nodes.forEach(node -> node.tasks.deliveries().offer(onRecord()));
-        }
-
-        Stream<TaskRow> written(RowState state) {
-            return nodes.stream()
-                    .flatMap(node -> node.written.stream())
-                    .filter(row -> row.state() == state);
-        }
-
-        List<String> delivered() {
-            return nodes.stream().flatMap(node -> node.delivered.stream()).toList();
-        }
-
-        @Override
-        public List<Interleavings.Node> nodes() {
-            return nodes.stream().map(RacingNode::node).toList();
-        }
-
-        @Override
-        public void check() {
-            check.run();
-        }
-    }
-
-    private void race(Consumer<Race> race) {
-        orders +=
-                new Interleavings(THREADS)
-                        .tryAll(
-                                number -> {
-                                    Race run = new Race(number);
-                                    race.accept(run);
-                                    return run;
-                                });
-    }
-
-    @AfterEach
-    void tell(TestInfo test) {
-        System.out.printf(
-                "%s, %s: %d orders%n",
-                getClass().getSimpleName(), test.getDisplayName(), orders);
-    }
-
-    private static void assertDeliveredOnce(Race race) {
+abstract class RaceContract extends RaceTestSupport {
+    static void assertDeliveredOnce(Race race) {
         assertThat(race.delivered()).containsExactly(race.key);
         assertThat(race.written(RowState.CLAIMED)).hasSize(1);
         assertThat(race.written(RowState.DELIVERED)).hasSize(1);
@@ -190,7 +73,8 @@ abstract class RaceContract {
         for (RowState state : List.of(RowState.CLAIMED, RowState.ENDED)) {
             race(
                     race -> {
-                        race.row(state, "dead/" + (state == RowState.ENDED ? "wait" : "completion"));
+                        race.row(
+                                state, "dead/" + (state == RowState.ENDED ? "wait" : "completion"));
                         race.node("a", RacingNode::consume);
                         race.node("b", RacingNode::consume);
                         race.offered();
@@ -246,15 +130,13 @@ abstract class RaceContract {
                                     "a",
                                     self ->
                                             self.submit(
-                                                    self.submission(
-                                                            race.key, false, true, "one")));
+                                                    self.submission(race.key, false, true, "one")));
                     RacingNode b =
                             race.node(
                                     "b",
                                     self ->
                                             self.submit(
-                                                    self.submission(
-                                                            race.key, false, true, "two")));
+                                                    self.submission(race.key, false, true, "two")));
                     race.check =
                             () -> {
                                 assertThat(race.service.posts()).containsExactly(race.key);
@@ -343,45 +225,6 @@ abstract class RaceContract {
     }
 
     @Test
-    void oneKeyWhoseSenderIsNotDead() {
-        race(
-                race -> {
-                    RacingNode slow = race.slowNode("slow", self -> self.submit(race.key, true));
-                    RacingNode b = race.node("b", self -> self.submit(race.key, true));
-                    race.check =
-                            () -> {
-                                assertThat(race.service.paid()).isOne();
-                                assertThat(race.service.posts()).hasSizeBetween(1, 2);
-                                assertThat(slow.got.id()).isEqualTo(b.got.id());
-                                assertThat(race.onRecord().taskId()).isEqualTo(b.got.id());
-                                assertThat(race.onRecord().state()).isEqualTo(RowState.ACCEPTED);
-                            };
-                });
-    }
-
-    @Test
-    void oneKeyWhoseSenderIsNotDeadAndIsGivenUp() {
-        race(
-                race -> {
-                    RacingNode slow = race.slowNode("slow", self -> self.submit(race.key, false));
-                    race.node(
-                            "b",
-                            self -> {
-                                self.tasks.rescan(GROUP);
-                                self.submit(race.key, false);
-                            });
-                    race.check =
-                            () -> {
-                                assertThat(race.service.posts()).containsExactly(race.key);
-                                assertThat(race.onRecord().state()).isEqualTo(RowState.ACCEPTED);
-                                if (slow.got != null) {
-                                    assertThat(slow.got.id()).isEqualTo(race.onRecord().taskId());
-                                }
-                            };
-                });
-    }
-
-    @Test
     void oneEndForAConsumerAndForOneWhoWaits() {
         for (String owner : new String[] {null, "dead/wait"}) {
             race(
@@ -411,7 +254,8 @@ abstract class RaceContract {
         for (RowState state : List.of(RowState.ENDED, RowState.CLAIMED)) {
             race(
                     race -> {
-                        race.row(state, "dead/" + (state == RowState.ENDED ? "wait" : "completion"));
+                        race.row(
+                                state, "dead/" + (state == RowState.ENDED ? "wait" : "completion"));
                         race.node("consumer", RacingNode::consume);
                         RacingNode waiter = race.node("waiter", self -> self.generate(race.key));
                         race.offered();
@@ -428,31 +272,12 @@ abstract class RaceContract {
     }
 
     @Test
-    void oneOpenTaskForTwoRedeliveredMessages() {
-        race(
-                race -> {
-                    race.row(RowState.ACCEPTED, "dead/wait");
-                    RacingNode a = race.node("a", self -> self.generate(race.key));
-                    RacingNode b = race.node("b", self -> self.generate(race.key));
-                    race.check =
-                            () -> {
-                                assertThat(race.service.posts()).isEmpty();
-                                assertThat(a.got.completed()).isTrue();
-                                assertThat(b.got.id()).isEqualTo(a.got.id());
-                                assertThat(race.written(RowState.DELIVERED)).hasSize(1);
-                                assertThat(race.onRecord().state()).isEqualTo(RowState.DELIVERED);
-                            };
-                });
-    }
-
-    @Test
     void oneEndThatASlowWaiterLetsGo() {
         race(
                 race -> {
                     race.row(RowState.ENDED, null);
                     RacingNode slow =
-                            race.slowNode(
-                                    "slow", self -> self.await("task-" + race.key, race.key));
+                            race.slowNode("slow", self -> self.await("task-" + race.key, race.key));
                     race.node("consumer", RacingNode::consume);
                     race.offered();
                     race.check =

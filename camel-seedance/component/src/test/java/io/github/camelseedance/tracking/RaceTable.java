@@ -52,10 +52,16 @@ interface RaceTable {
         };
     }
 
-    /** A table in a database, each of whose transactions is a step. */
-    static RaceTable of(DataSource dataSource, String table) {
+    /**
+     * A table in a database, each of whose transactions is a step.
+     *
+     * @param create whether it is to be created
+     */
+    static RaceTable of(DataSource dataSource, String table, boolean create) {
         JdbcTaskRepository plain = new JdbcTaskRepository(dataSource, table);
-        plain.start();
+        if (create) {
+            plain.start();
+        }
         return new RaceTable() {
             @Override
             public TaskRepository table() {
@@ -65,8 +71,7 @@ interface RaceTable {
             @Override
             public TaskRepository seenBy(Consumer<String> gate, Consumer<TaskRow> written) {
                 DataSource gated = gated(dataSource, gate);
-                return new GatedTable(
-                        new JdbcTaskRepository(gated, table), call -> {}, written);
+                return new GatedTable(new JdbcTaskRepository(gated, table), call -> {}, written);
             }
         };
     }
@@ -77,9 +82,7 @@ interface RaceTable {
                 dataSource,
                 sql -> {},
                 answer ->
-                        answer instanceof Connection connection
-                                ? gated(connection, gate)
-                                : answer);
+                        answer instanceof Connection connection ? gated(connection, gate) : answer);
     }
 
     private static Connection gated(Connection connection, Consumer<String> gate) {

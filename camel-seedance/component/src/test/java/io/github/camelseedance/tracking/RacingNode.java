@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 /** A node of a race: all of the component's tracking, on one thread, with a clock that leaps. */
 final class RacingNode implements TrackingListener {
     static final Duration LONG = Duration.ofMinutes(5);
-    static final Duration NONE = Duration.ofSeconds(-1);
+    static final Duration NONE = Duration.ZERO;
     static final Account ACCOUNT =
             new Account("default", "key", URI.create("http://host"), URI.create("http://host"));
     static final Group GROUP = new Group("default", "group");
@@ -104,6 +104,11 @@ final class RacingNode implements TrackingListener {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Lets the others go on for a while before it begins and looks at the clock. */
+    void beginLater() {
+        node.before("begins");
     }
 
     /** As a consumer does once it runs: claims what is ready, and confirms what its route took. */
@@ -252,7 +257,8 @@ final class RacingNode implements TrackingListener {
 
         @Override
         public int compareTo(Delayed other) {
-            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+            return Long.compare(
+                    getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
         }
     }
 }
