@@ -60,6 +60,7 @@ interface RaceTable {
     static RaceTable of(DataSource dataSource, String table, boolean create) {
         JdbcTaskRepository plain = new JdbcTaskRepository(dataSource, table);
         if (create) {
+            plain.setAllowVolatile(true);
             plain.start();
         }
         return new RaceTable() {
