@@ -100,8 +100,10 @@ final class TableScan {
         if (unknown.isPresent()) {
             LOG.error(
                     "It is not known whether the request with the key '{}', sent at {}, was"
-                            + " accepted: its sender is gone. Look it up in the service's console,"
-                            + " or submit it again under the same key with ambiguousSubmit=retry.",
+                            + " accepted: its sender is gone. Submit it again under the same key"
+                            + " with ambiguousSubmit=retry within 23 h; or look it up in the"
+                            + " service's console, and call accepted(key, taskId) or"
+                            + " notAccepted(key) of SeedanceComponent.getTaskOperations().",
                     row.key(),
                     row.firstSent());
             listener.outcomeUnknown(row.account(), row.key());
