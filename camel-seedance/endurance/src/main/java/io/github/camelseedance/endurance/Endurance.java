@@ -27,7 +27,8 @@ public final class Endurance {
         void run(String[] options) throws Exception;
     }
 
-    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("storm", Storm::run, "million", Million::run));
+    private static final Map<String, Run> RUNS =
+            new TreeMap<>(Map.of("storm", Storm::run, "million", Million::run));
 
     private Endurance() {}
 

@@ -164,7 +164,8 @@ class KeysThatSurviveTest {
     @Test
     void anOrderThatIsDeliveredAgainWaitsForItsFirstTask() {
         assertThat(told)
-                .filteredOn(line -> Stream.of(Order.values()).anyMatch(o -> line.startsWith(o.name())))
+                .filteredOn(
+                        line -> Stream.of(Order.values()).anyMatch(o -> line.startsWith(o.name())))
                 .hasSize(Order.values().length)
                 .allSatisfy(
                         line ->
@@ -177,7 +178,10 @@ class KeysThatSurviveTest {
     void onlyWhatNobodyAsksForAgainGoesToCompletion() {
         List<String> orders =
                 told.stream()
-                        .filter(line -> Stream.of(Order.values()).anyMatch(o -> line.startsWith(o.name())))
+                        .filter(
+                                line ->
+                                        Stream.of(Order.values())
+                                                .anyMatch(o -> line.startsWith(o.name())))
                         .map(line -> line.substring(line.indexOf(' ') + 1))
                         .toList();
         assertThat(told.stream().filter(line -> line.startsWith("completion ")))
