@@ -13,30 +13,51 @@
  */
 package io.github.camelseedance;
 
-import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 
-/** An H2 server that is stopped and started on its port, and a pool of connections to it. */
+/** An H2 server that is stopped and started on its port. */
 final class DatabaseServer implements AutoCloseable {
     private final Path directory;
-    private final HikariDataSource pool = new HikariDataSource();
+    private final DataSource dataSource;
+    private volatile boolean running;
     private int port;
     private Server server;
 
     DatabaseServer(Path directory) throws SQLException {
         this.directory = directory;
         start();
-        pool.setJdbcUrl("jdbc:h2:tcp://127.0.0.1:" + port + "/./tasks;WRITE_DELAY=0");
-        pool.setUsername("sa");
-        pool.setPassword("");
-        pool.setConnectionTimeout(250);
-        pool.setMaximumPoolSize(4);
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:tcp://127.0.0.1:" + port + "/./tasks;WRITE_DELAY=0");
+        h2.setUser("sa");
+        dataSource = impatient(h2);
     }
 
-    HikariDataSource pool() {
-        return pool;
+    /** H2 itself tries for a second and a half to reach a server that is down. */
+    private DataSource impatient(DataSource h2) {
+        return (DataSource)
+                Proxy.newProxyInstance(
+                        DataSource.class.getClassLoader(),
+                        new Class<?>[] {DataSource.class},
+                        (self, method, arguments) -> {
+                            if ("getConnection".equals(method.getName()) && !running) {
+                                throw new SQLException("Connection refused", "08001");
+                            }
+                            try {
+                                return method.invoke(h2, arguments);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        });
+    }
+
+    DataSource dataSource() {
+        return dataSource;
     }
 
     void start() throws SQLException {
@@ -49,15 +70,16 @@ final class DatabaseServer implements AutoCloseable {
                                 "-ifNotExists")
                         .start();
         port = server.getPort();
+        running = true;
     }
 
     void stop() {
+        running = false;
         server.stop();
     }
 
     @Override
     public void close() {
-        pool.close();
-        server.stop();
+        stop();
     }
 }

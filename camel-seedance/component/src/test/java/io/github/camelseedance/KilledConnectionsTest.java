@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** A database that keeps throwing out its clients, in the middle of what they write too. */
 class KilledConnectionsTest extends PaymentTestSupport {
-    private static final int TASKS = 100;
+    private static final int TASKS = 40;
     private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
 
     private CamelContext start(HikariDataSource pool) throws Exception {
@@ -82,13 +82,14 @@ class KilledConnectionsTest extends PaymentTestSupport {
                                 .toList();
                 CompletableFuture<Void> accepted =
                         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-                while (!accepted.isDone() || killed < 100) {
+                while (!accepted.isDone() || killed < 20) {
                     killed += kill(killer);
-                    await().pollDelay(Duration.ofMillis(15)).until(() -> true);
+                    await().pollDelay(Duration.ofMillis(60)).until(() -> true);
                 }
                 accepted.join();
             }
-            await().until(() -> table.count().getOrDefault(RowState.DELIVERED, 0L) == TASKS);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> table.count().getOrDefault(RowState.DELIVERED, 0L) == TASKS);
             System.out.printf("%d connections were killed%n", killed);
             stopContexts();
         }
@@ -110,6 +111,7 @@ class KilledConnectionsTest extends PaymentTestSupport {
 
     /** Submits until it is accepted, as a source with redeliveries does. */
     private static void insist(CamelContext context, String key) {
-        await().until(() -> send(context, "direct:submit", keyed(key)).getException() == null);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> send(context, "direct:submit", keyed(key)).getException() == null);
     }
 }

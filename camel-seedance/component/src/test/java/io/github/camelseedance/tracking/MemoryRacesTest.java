@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.tracking;
 
-import static io.github.camelseedance.tracking.RacingNode.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,7 +79,7 @@ class MemoryRacesTest extends RaceContract {
                             "b",
                             self -> {
                                 self.beginLater();
-                                self.tasks.rescan(GROUP);
+                                self.keepHouse();
                                 self.submit(race.key, false);
                             });
                     race.check =

@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.tracking;
 
-import static io.github.camelseedance.tracking.RacingNode.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
@@ -199,7 +198,7 @@ abstract class RaceContract extends RaceTestSupport {
                 race -> {
                     race.row(RowState.SENDING, "dead/wait");
                     RacingNode a = race.node("a", self -> self.submit(race.key, true));
-                    race.node("b", self -> self.tasks.rescan(GROUP));
+                    race.node("b", RacingNode::keepHouse);
                     race.check =
                             () -> {
                                 assertThat(race.service.posts()).containsExactly(race.key);
@@ -213,8 +212,8 @@ abstract class RaceContract extends RaceTestSupport {
         race(
                 race -> {
                     race.row(RowState.SENDING, "dead/wait");
-                    RacingNode a = race.node("a", self -> self.tasks.rescan(GROUP));
-                    RacingNode b = race.node("b", self -> self.tasks.rescan(GROUP));
+                    RacingNode a = race.node("a", RacingNode::keepHouse);
+                    RacingNode b = race.node("b", RacingNode::keepHouse);
                     race.check =
                             () -> {
                                 assertThat(a.unknowns + b.unknowns).isOne();
