@@ -13,6 +13,8 @@
  */
 package io.github.camelseedance.endurance;
 
+import io.github.camelseedance.endurance.kill.KillRun;
+import io.github.camelseedance.endurance.kill.NodesRun;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ public final class Endurance {
         void run(String[] options) throws Exception;
     }
 
-    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of());
+    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("kill", KillRun::run, "nodes", NodesRun::run));
 
     private Endurance() {}
 
