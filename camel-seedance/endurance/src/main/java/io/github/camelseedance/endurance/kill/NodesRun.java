@@ -94,7 +94,6 @@ public final class NodesRun {
     }
 
     private void killLeaders(int tasks, int total) {
-        feed(0);
         NODES.forEach(node -> running.add(site.launch(node, null)));
         running.forEach(life -> life.child().await("ready", LIMIT));
         List<Phase> plan = new ArrayList<>();
