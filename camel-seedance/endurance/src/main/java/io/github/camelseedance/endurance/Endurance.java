@@ -13,6 +13,8 @@
  */
 package io.github.camelseedance.endurance;
 
+import io.github.camelseedance.endurance.kill.KillRun;
+import io.github.camelseedance.endurance.kill.NodesRun;
 import io.github.camelseedance.endurance.load.Million;
 import io.github.camelseedance.endurance.load.Storm;
 import java.util.Arrays;
@@ -28,7 +30,12 @@ public final class Endurance {
     }
 
     private static final Map<String, Run> RUNS =
-            new TreeMap<>(Map.of("storm", Storm::run, "million", Million::run));
+            new TreeMap<>(
+                    Map.of(
+                            "kill", KillRun::run,
+                            "nodes", NodesRun::run,
+                            "storm", Storm::run,
+                            "million", Million::run));
 
     private Endurance() {}
 
