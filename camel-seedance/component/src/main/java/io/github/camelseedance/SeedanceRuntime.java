@@ -224,6 +224,7 @@ final class SeedanceRuntime {
         downloaders.values().forEach(VideoDownloader::close);
         // First, because the outcomes of its last calls go through all that is stopped after it.
         client.close();
+        services.values().forEach(TaskService::stop);
         if (workers != component.getWorkerPool()) {
             executors.shutdownGraceful(workers);
         }

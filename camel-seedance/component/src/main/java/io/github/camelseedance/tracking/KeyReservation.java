@@ -37,14 +37,16 @@ final class KeyReservation {
     private final Submission submission;
     private final String owner;
     private final Duration lease;
+    private final UnknownOutcomes unknowns;
 
     /**
      * @param lease how long the row is held while images are published
      */
-    KeyReservation(Submission submission, String owner, Duration lease) {
+    KeyReservation(Submission submission, String owner, Duration lease, UnknownOutcomes unknowns) {
         this.submission = submission;
         this.owner = owner;
         this.lease = lease;
+        this.unknowns = unknowns;
     }
 
     /**
@@ -110,6 +112,9 @@ final class KeyReservation {
                             .ambiguous()
                             .heldBy(owner, now.plus(lease))
                             .row());
+        }
+        if (row.state() == RowState.SENDING && unknowns.abandon(repo, row).isEmpty()) {
+            return Optional.empty();
         }
         throw new SeedanceOutcomeUnknownException(
                 row.key(), "an earlier attempt, at " + row.firstSent() + ", got no answer", null);

@@ -162,7 +162,7 @@ class TaskServiceTest {
     }
 
     private CompletableFuture<VideoTask> await(TaskService service, Submitted submitted) {
-        return service.await(account, submitted.key(), submitted.task(), true, WAIT);
+        return service.await(account, submitted, WAIT);
     }
 
     @Test
