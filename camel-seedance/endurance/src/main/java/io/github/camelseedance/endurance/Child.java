@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,7 +44,9 @@ public final class Child implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final Writer stdin;
-    private final List<String> unread = new ArrayList<>();
+    private final Thread reader;
+    private final List<String> said = new ArrayList<>();
+    private int next;
     private boolean ended;
 
     private Child(String name, Path log, Process process) {
@@ -51,6 +54,9 @@ public final class Child implements AutoCloseable {
         this.log = log;
         this.process = process;
         stdin = process.outputWriter(StandardCharsets.UTF_8);
+        reader = new Thread(this::read, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** As {@link #start(String, Class, List, List)}, with flags that make a start short. */
@@ -84,11 +90,7 @@ public final class Child implements AutoCloseable {
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             Process process = builder.start();
             LIVING.add(process);
-            Child child = new Child(name, log, process);
-            Thread reader = new Thread(child::read, name + "-output");
-            reader.setDaemon(true);
-            reader.start();
-            return child;
+            return new Child(name, log, process);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command.get(0), e);
         }
@@ -97,17 +99,17 @@ public final class Child implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                synchronized (unread) {
-                    unread.add(line);
-                    unread.notifyAll();
+                synchronized (said) {
+                    said.add(line);
+                    said.notifyAll();
                 }
             }
         } catch (IOException e) {
             // The pipe of a killed process may break instead of ending.
         } finally {
-            synchronized (unread) {
+            synchronized (said) {
                 ended = true;
-                unread.notifyAll();
+                said.notifyAll();
             }
         }
     }
@@ -119,35 +121,56 @@ public final class Child implements AutoCloseable {
      * @throws IllegalStateException when the time is over, or the child has ended before
      */
     public String await(String prefix, Duration limit) {
+        return find(prefix, limit)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "%s said no '%s' %s; it said %s; see %s"
+                                                .formatted(
+                                                        name,
+                                                        prefix,
+                                                        ended
+                                                                ? "before it ended"
+                                                                : "within " + limit,
+                                                        said(),
+                                                        log)));
+    }
+
+    /** As {@link #await}, but empty when the time is over or the child has ended before. */
+    public Optional<String> find(String prefix, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        synchronized (unread) {
-            for (int next = 0; ; next++) {
-                while (next == unread.size()) {
-                    long left = (deadline - System.nanoTime()) / 1_000_000;
-                    if (ended || left <= 0) {
-                        throw new IllegalStateException(
-                                "%s said no '%s' %s; it said %s; see %s"
-                                        .formatted(
-                                                name,
-                                                prefix,
-                                                ended ? "before it ended" : "within " + limit,
-                                                unread,
-                                                log));
+        synchronized (said) {
+            while (true) {
+                while (next < said.size()) {
+                    String line = said.get(next++);
+                    if (line.startsWith(prefix)) {
+                        return Optional.of(line.substring(prefix.length()).strip());
                     }
-                    sleepUntilNews(left);
                 }
-                if (unread.get(next).startsWith(prefix)) {
-                    String rest = unread.get(next).substring(prefix.length()).strip();
-                    unread.subList(0, next + 1).clear();
-                    return rest;
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (ended || left <= 0) {
+                    return Optional.empty();
                 }
+                sleepUntilNews(left);
             }
         }
     }
 
+    /** All that it has said so far; after {@link #kill}, all that it ever said. */
+    public List<String> said() {
+        synchronized (said) {
+            return List.copyOf(said);
+        }
+    }
+
+    /** Its log, of this and of earlier starts under the same name. */
+    public Path log() {
+        return log;
+    }
+
     private void sleepUntilNews(long millis) {
         try {
-            unread.wait(millis);
+            said.wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for " + name, e);
@@ -174,6 +197,7 @@ public final class Child implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor();
+            reader.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -102,7 +102,6 @@ public final class Million {
                                 .start();
                 Node node = node(emulator)) {
             node.component.setKeyRetention(KEY_RETENTION.toMillis());
-            node.component.setLeaseTime(3000);
             node.context.addRoutes(routes());
             node.context.start();
             try (TableSampler sampler = new TableSampler(node)) {

@@ -1,0 +1,162 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.endurance.kill;
+
+import io.github.camelseedance.AmbiguousSubmit;
+import io.github.camelseedance.emulator.account.Ledger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a run has shown, by the service's ledger and the nodes' notebooks. */
+final class Verdict {
+    private record Delivery(Life life, String task, long millis) {}
+
+    private final Site site;
+    private final Set<String> unknown;
+    private final Map<String, List<String>> tasks = new TreeMap<>();
+    private final Map<String, List<Delivery>> deliveries = new HashMap<>();
+    private int unconfirmed;
+    private int unacknowledged;
+    private final List<String> broken = new ArrayList<>();
+
+    /**
+     * @param unknown the keys whose rows say that their outcome is unknown
+     */
+    Verdict(Site site, Set<String> unknown) {
+        this.site = site;
+        this.unknown = unknown;
+        readLedger();
+        readNotebooks();
+        judgePayments();
+        judgeDeliveries();
+    }
+
+    private void readLedger() {
+        for (Ledger.Entry entry : site.emulator().ledger().entries()) {
+            if (entry.kind() == Ledger.Kind.RESERVE) {
+                tasks.computeIfAbsent(entry.idempotencyKey(), key -> new ArrayList<>())
+                        .add(entry.taskId());
+            }
+        }
+    }
+
+    private void readNotebooks() {
+        Set<String> nodes =
+                site.lives().stream()
+                        .map(Life::node)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        for (String node : nodes) {
+            for (String line : Notebook.read(site.deliveries(node))) {
+                String[] words = line.split(" ");
+                Life life = site.lives().get(Integer.parseInt(words[0]));
+                deliveries
+                        .computeIfAbsent(words[1], task -> new ArrayList<>())
+                        .add(new Delivery(life, words[1], Long.parseLong(words[2])));
+            }
+        }
+    }
+
+    private void judgePayments() {
+        boolean retry = site.ambiguous() == AmbiguousSubmit.RETRY;
+        tasks.forEach(
+                (key, paid) -> require(paid.size() == 1, "paid %d times: %s", paid.size(), key));
+        tasks.keySet()
+                .forEach(key -> require(site.keys().contains(key), "never asked for: %s", key));
+        for (String key : site.keys()) {
+            if (retry) {
+                require(tasks.containsKey(key), "never paid: %s", key);
+                require(!unknown.contains(key), "unknown: %s", key);
+            } else {
+                int posts = site.emulator().journal().creates().withKey(key).size();
+                require(posts <= 1, "sent %d times: %s", posts, key);
+            }
+        }
+    }
+
+    private void judgeDeliveries() {
+        for (String key : site.keys()) {
+            List<Delivery> all = new ArrayList<>();
+            tasks.getOrDefault(key, List.of())
+                    .forEach(task -> all.addAll(deliveries.getOrDefault(task, List.of())));
+            require(!all.isEmpty() || unknown.contains(key), "never delivered: %s", key);
+            require(all.isEmpty() || !unknown.contains(key), "delivered and unknown: %s", key);
+            all.sort(Comparator.comparingLong(Delivery::millis));
+            all.stream().limit(Math.max(0, all.size() - 1)).forEach(first -> attribute(key, first));
+        }
+    }
+
+    /** Every delivery but the last must have been cut off by a kill before it was confirmed. */
+    private void attribute(String key, Delivery first) {
+        if (first.life.wasKilled() && !first.life.hasConfirmed(key)) {
+            unconfirmed++;
+        } else if (first.life.wasKilled() && first.life.leftBehind(key)) {
+            unacknowledged++;
+        } else {
+            require(false, "delivered again without a kill between route and confirm: %s", key);
+        }
+    }
+
+    private void require(boolean kept, String text, Object... values) {
+        if (!kept) {
+            broken.add(text.formatted(values));
+        }
+    }
+
+    /** The broken promises, one a line. */
+    List<String> broken() {
+        return broken;
+    }
+
+    long paid() {
+        return tasks.values().stream().mapToLong(List::size).sum();
+    }
+
+    Set<String> unknown() {
+        return unknown;
+    }
+
+    @Override
+    public String toString() {
+        long ends = deliveries.values().stream().mapToLong(List::size).sum();
+        return """
+                messages (keys)            %d
+                tasks paid                 %d
+                paid twice                 %d
+                keys delivered             %d
+                keys reported unknown      %d, of which the service has made %d
+                deliveries                 %d
+                duplicates                 %d: %d killed between route and confirm, %d between confirm and acknowledgement
+                broken promises            %s
+                """
+                .formatted(
+                        site.keys().size(),
+                        paid(),
+                        tasks.values().stream().filter(paid -> paid.size() > 1).count(),
+                        deliveries.size(),
+                        unknown.size(),
+                        unknown.stream().filter(tasks::containsKey).count(),
+                        ends,
+                        ends - deliveries.size(),
+                        unconfirmed,
+                        unacknowledged,
+                        broken.isEmpty() ? "none" : broken);
+    }
+}
