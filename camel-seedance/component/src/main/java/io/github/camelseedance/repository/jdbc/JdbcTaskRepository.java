@@ -47,7 +47,6 @@ public final class JdbcTaskRepository implements TaskRepository {
     public static final String DEFAULT_TABLE = TableName.DEFAULT;
 
     private static final int KEYS_PER_STATEMENT = 500;
-    private static final int ROWS_PER_PURGE = 5_000;
 
     /** A key may be purged between being found and being looked up, but not for ever. */
     private static final int INSERTS = 10;
@@ -245,20 +244,44 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     @Override
     public int purge(Instant changedBefore) {
-        return purge(sql.purgeTombstones(), changedBefore)
-                + purge(sql.purgeIntents(), changedBefore);
+        return purge(Statements.OLD_TOMBSTONES, changedBefore)
+                + purge(Statements.OLD_INTENTS, changedBefore);
     }
 
-    /** In short transactions, so that a purge that was put off for long gets on nevertheless. */
-    private int purge(String statement, Instant changedBefore) {
-        List<Object> parameters = List.of(changedBefore, changedBefore, ROWS_PER_PURGE);
+    /**
+     * In short transactions, so that a purge that was put off for long gets on nevertheless. The
+     * keys are read first: a subquery in the deletion is asked anew by H2 for each row.
+     */
+    private int purge(String old, Instant changedBefore) {
         int purged = 0;
-        int some;
+        List<String> keys;
         do {
-            some = execute(statement, parameters);
-            purged += some;
-        } while (some == ROWS_PER_PURGE);
+            keys = keys(old, changedBefore);
+            if (!keys.isEmpty()) {
+                List<Object> parameters = new ArrayList<>(List.of(changedBefore));
+                parameters.addAll(keys);
+                purged += execute(sql.delete(old, keys.size()), parameters);
+            }
+        } while (keys.size() == KEYS_PER_STATEMENT);
         return purged;
+    }
+
+    private List<String> keys(String condition, Instant changedBefore) {
+        return run(
+                "be read",
+                connection -> {
+                    try (PreparedStatement select =
+                            connection.prepareStatement(sql.keys(condition))) {
+                        new Parameters(select).all(List.of(changedBefore, KEYS_PER_STATEMENT));
+                        List<String> keys = new ArrayList<>();
+                        try (ResultSet rows = select.executeQuery()) {
+                            while (rows.next()) {
+                                keys.add(rows.getString(1));
+                            }
+                        }
+                        return keys;
+                    }
+                });
     }
 
     private int execute(String statement, List<Object> parameters) {

@@ -54,6 +54,17 @@ final class Statements {
                     .map(state -> "'" + state + "'")
                     .collect(Collectors.joining(", "));
 
+    /** What a purge deletes, written before a time. */
+    static final String OLD_TOMBSTONES = "state IN (" + TOMBSTONES + ") AND changed_at < ?";
+
+    /** What else a purge deletes: nobody holds it, and nothing was ever accepted. */
+    static final String OLD_INTENTS =
+            "state = '"
+                    + RowState.PREPARED
+                    + "' AND NOT ambiguous AND "
+                    + LEASE_OVER
+                    + " AND changed_at < ?";
+
     private final TableName table;
 
     Statements(TableName table) {
@@ -164,30 +175,24 @@ final class Statements {
                 + ")";
     }
 
-    String purgeTombstones() {
-        return purge("state IN (" + TOMBSTONES + ") AND changed_at < ?");
+    /** The keys of some rows. */
+    String keys(String condition) {
+        return "SELECT idempotency_key FROM "
+                + table
+                + " WHERE "
+                + condition
+                + " FETCH FIRST ? ROWS ONLY";
     }
 
-    String purgeIntents() {
-        return purge(
-                "state = '"
-                        + RowState.PREPARED
-                        + "' AND NOT ambiguous AND "
-                        + LEASE_OVER
-                        + " AND changed_at < ?");
-    }
-
-    /** The condition stands there twice, because a row may change between the two. */
-    private String purge(String condition) {
+    /** Deletes rows by their keys, as far as the condition still holds. */
+    String delete(String condition, int keys) {
         return "DELETE FROM "
                 + table
                 + " WHERE "
                 + condition
-                + " AND idempotency_key IN (SELECT idempotency_key FROM "
-                + table
-                + " WHERE "
-                + condition
-                + " FETCH FIRST ? ROWS ONLY)";
+                + " AND idempotency_key IN ("
+                + marks(keys)
+                + ")";
     }
 
     private static String marks(int count) {

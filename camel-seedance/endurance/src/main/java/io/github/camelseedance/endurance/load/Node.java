@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** A Camel context whose task table is in an H2 file, as a single node of production has it. */
+/** A Camel context whose task table is in H2, as a single node has it. */
 final class Node implements AutoCloseable {
     private static final String IMAGE = "https://images.example.com/cat.jpg";
 
@@ -52,35 +53,55 @@ final class Node implements AutoCloseable {
     final DefaultCamelContext context = new DefaultCamelContext();
     final SeedanceComponent component = new SeedanceComponent();
 
-    /** Looks at the same table. */
     final TaskRepository table;
 
     private final Path folder;
     private final HikariDataSource database;
 
-    Node(SeedanceEmulator emulator) throws IOException {
-        folder = Files.createTempDirectory("seedance-load");
+    private Node(SeedanceEmulator emulator, Path folder, String url, boolean durable) {
+        this.folder = folder;
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(
-                "jdbc:h2:file:"
-                        + folder.resolve("tasks")
-                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        pool.setJdbcUrl(url);
         database = new HikariDataSource(pool);
-        table = new JdbcTaskRepository(database);
+        JdbcTaskRepository repository = new JdbcTaskRepository(database);
+        repository.setAllowVolatile(!durable);
+        table = repository;
         component.getConfiguration().setApiKey(emulator.apiKey());
         component.getConfiguration().setBaseUrl(emulator.baseUrl());
-        component.getConfiguration().setDataSource(database);
+        component.getConfiguration().setTaskRepository(repository);
         context.addComponent("seedance", component);
         context.getShutdownStrategy().setTimeout(10);
+    }
+
+    /**
+     * With a table that outlives the process.
+     *
+     * @param settings of H2, each after a semicolon, besides those that a table needs
+     */
+    static Node durable(SeedanceEmulator emulator, String settings) throws IOException {
+        Path folder = Files.createTempDirectory("seedance-load");
+        String url =
+                "jdbc:h2:file:"
+                        + folder.resolve("tasks")
+                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                        + settings;
+        return new Node(emulator, folder, url, true);
+    }
+
+    /** With a table of the same SQL that is gone with the process, and writes nothing to disk. */
+    static Node inMemory(SeedanceEmulator emulator) throws IOException {
+        Path folder = Files.createTempDirectory("seedance-load");
+        return new Node(emulator, folder, "jdbc:h2:mem:" + UUID.randomUUID(), false);
     }
 
     DataSource database() {
         return database;
     }
 
-    /** The size of the table's file in bytes. */
+    /** The size of the table's file in bytes; 0 in memory. */
     long fileSize() throws IOException {
-        return Files.size(folder.resolve("tasks.mv.db"));
+        Path file = folder.resolve("tasks.mv.db");
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     /** A producer that holds no thread while its exchange waits. */

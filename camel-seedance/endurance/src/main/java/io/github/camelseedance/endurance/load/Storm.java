@@ -87,7 +87,7 @@ public final class Storm {
                                 .balance(1e9)
                                 .build()
                                 .start();
-                Node node = new Node(emulator)) {
+                Node node = Node.durable(emulator, "")) {
             StormFaults.raise(emulator.faults(), seed);
             if (pauses) {
                 StormFaults.raisePauses(emulator.faults());
