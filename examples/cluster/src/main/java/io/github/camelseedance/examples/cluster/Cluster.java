@@ -266,7 +266,7 @@ public final class Cluster implements AutoCloseable {
                     }
                 }
             }
-            for (String folder : List.of("orders", "videos")) {
+            for (String folder : List.of("orders", "done", "videos")) {
                 Files.createDirectories(home.resolve(folder));
             }
         } catch (IOException e) {
