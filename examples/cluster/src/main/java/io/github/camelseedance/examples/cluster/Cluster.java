@@ -87,7 +87,7 @@ public final class Cluster implements AutoCloseable {
      */
     public static void main(String[] args) {
         int exitCode;
-        Load load = new Load(60, Duration.ofMillis(200), Duration.ofSeconds(4));
+        Load load = new Load(60, Duration.ofMillis(300), Duration.ofSeconds(4));
         try {
             exitCode = run(Path.of(args[0]), load, System.out).kept() ? 0 : NOT_KEPT;
         } catch (ClusterException e) {
@@ -126,7 +126,9 @@ public final class Cluster implements AutoCloseable {
         await("half of the videos are not there", () -> observer.delivered() >= half);
         node(first).kill();
         long killed = System.nanoTime();
-        tell(observer.delivered() + " videos are there; kill -9 " + first);
+        tell(
+                "%d videos are there; kill -9 %s, with %d of its own orders in the making"
+                        .formatted(observer.delivered(), first, inTheMaking(first)));
 
         await("there is no new leader", () -> observer.leaders().size() > 1);
         Duration takeover = Duration.ofNanos(System.nanoTime() - killed);
@@ -135,7 +137,7 @@ public final class Cluster implements AutoCloseable {
 
         await("videos are missing", this::isDone);
         tell(observer.delivered() + " videos are there");
-        Outcome outcome = outcome(first, second, takeover);
+        Outcome outcome = outcome(first, second);
         out.printf("%n%s%n", outcome.text());
         out.printf("The videos and the logs of the nodes are in %s%n", fromHere(home));
         return outcome;
@@ -171,7 +173,7 @@ public final class Cluster implements AutoCloseable {
                 .sum();
     }
 
-    private Outcome outcome(String first, String second, Duration takeover) {
+    private Outcome outcome(String first, String second) {
         List<TaskView> tasks = service.tasks().list();
         List<NodePart> parts =
                 NODES.stream()
@@ -179,7 +181,7 @@ public final class Cluster implements AutoCloseable {
                                 name ->
                                         new NodePart(
                                                 name,
-                                                submitted(tasks, name),
+                                                submitted(tasks, name).count(),
                                                 observer.deliveries(name),
                                                 role(name, first, second)))
                         .toList();
@@ -194,7 +196,6 @@ public final class Cluster implements AutoCloseable {
         return new Outcome(
                 load.orders(),
                 parts,
-                takeover,
                 paid,
                 paid - paidOrders,
                 videos,
@@ -202,9 +203,14 @@ public final class Cluster implements AutoCloseable {
                 openRows());
     }
 
-    private static long submitted(List<TaskView> tasks, String node) {
+    private long inTheMaking(String node) {
+        return submitted(service.tasks().list(), node).filter(task -> task.ended() == null).count();
+    }
+
+    /** The tasks that the service has got from a node, which it knows by its key. */
+    private static Stream<TaskView> submitted(List<TaskView> tasks, String node) {
         String label = "key-" + (NODES.indexOf(node) + 1);
-        return tasks.stream().filter(task -> task.key().equals(label)).count();
+        return tasks.stream().filter(task -> task.key().equals(label));
     }
 
     private static String role(String node, String first, String second) {
@@ -219,10 +225,21 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void await(String otherwise, BooleanSupplier what) {
-        if (!observer.await(what, PATIENCE)) {
+        boolean soFar =
+                observer.await(
+                        () ->
+                                what.getAsBoolean()
+                                        || nodes.stream().anyMatch(NodeProcess::hasFailed),
+                        PATIENCE);
+        if (!what.getAsBoolean()) {
             throw new ClusterException(
-                    "After %d s %s. What the nodes have to say about it is in %s"
-                            .formatted(PATIENCE.toSeconds(), otherwise, fromHere(home)));
+                    "%s: %s. What the nodes have to say about it is in %s"
+                            .formatted(
+                                    soFar
+                                            ? "A node has ended by itself"
+                                            : "Given up after %d s".formatted(PATIENCE.toSeconds()),
+                                    otherwise,
+                                    fromHere(home)));
         }
     }
 
@@ -249,7 +266,7 @@ public final class Cluster implements AutoCloseable {
                     }
                 }
             }
-            for (String folder : List.of("orders", "videos")) {
+            for (String folder : List.of("orders", "done", "videos")) {
                 Files.createDirectories(home.resolve(folder));
             }
         } catch (IOException e) {

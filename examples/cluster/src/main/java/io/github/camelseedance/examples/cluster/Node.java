@@ -31,7 +31,7 @@ public final class Node {
      */
     public static void main(String[] args) throws Exception {
         Main main = new Main();
-        main.configure().addConfiguration(NodeBeans.class);
+        main.configure().addConfiguration(new NodeBeans());
         main.bind("nodeEvents", new NodeEvents(System.out));
         Thread watch = new Thread(() -> stopWithInput(main), "stop-with-input");
         watch.setDaemon(true);

@@ -23,7 +23,6 @@ import org.apache.camel.PropertyInject;
 import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
-import org.apache.camel.processor.idempotent.jdbc.JdbcOrphanLockAwareIdempotentRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.RoutePolicy;
 
@@ -44,11 +43,14 @@ public final class NodeBeans implements CamelConfiguration {
      * KubernetesClusterService, camel-zookeeper's or camel-consul's; nothing else changes.
      */
     @BindToRegistry
-    public CamelClusterService cluster(@PropertyInject("env:CLUSTER_SHARED") String shared) {
+    public CamelClusterService cluster(
+            CamelContext context, @PropertyInject("env:CLUSTER_SHARED") String shared)
+            throws Exception {
         FileLockClusterService service = new FileLockClusterService();
         service.setRoot(shared + "/leader");
         service.setAcquireLockInterval(500, TimeUnit.MILLISECONDS);
         service.setHeartbeatTimeoutMultiplier(3);
+        context.addService(service);
         return service;
     }
 
@@ -58,14 +60,9 @@ public final class NodeBeans implements CamelConfiguration {
         return ClusteredRoutePolicy.forNamespace("videos");
     }
 
-    /** Which node is at work on which order; what a dead node held is free after 3 s. */
+    /** Which node is at work on which order; what a dead node held is free after 6 s. */
     @BindToRegistry
     public IdempotentRepository orderLocks(CamelContext context, DataSource database) {
-        JdbcOrphanLockAwareIdempotentRepository locks =
-                new JdbcOrphanLockAwareIdempotentRepository(database, "orders", context);
-        locks.setCreateTableIfNotExists(false);
-        locks.setLockMaxAgeMillis(3_000);
-        locks.setLockKeepAliveIntervalMillis(1_000);
-        return locks;
+        return new OrderLocks(database, context);
     }
 }

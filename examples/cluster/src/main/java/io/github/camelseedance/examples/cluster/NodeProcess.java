@@ -32,6 +32,7 @@ final class NodeProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Thread hook;
+    private volatile boolean killed;
 
     /**
      * @param settings its environment, beside ours
@@ -77,16 +78,14 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    String name() {
-        return name;
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
+    /** Whether it has ended, and nobody here has killed it. */
+    boolean hasFailed() {
+        return !killed && !process.isAlive();
     }
 
     /** SIGKILL, and waits until it is dead: it gets no chance to tidy up. */
     void kill() {
+        killed = true;
         process.destroyForcibly();
         await(STOP_SECONDS);
     }

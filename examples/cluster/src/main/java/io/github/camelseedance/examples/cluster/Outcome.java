@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.examples.cluster;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,7 +20,6 @@ import java.util.List;
  *
  * @param orders how many there were
  * @param nodes each node's part
- * @param takeover from the kill of one leader to the next
  * @param paid how many generations the service was asked to make, and paid for
  * @param paidTwice how many of them were for an order that had one already
  * @param videos how many orders have their video
@@ -31,7 +29,6 @@ import java.util.List;
 record Outcome(
         int orders,
         List<NodePart> nodes,
-        Duration takeover,
         long paid,
         long paidTwice,
         long videos,
@@ -74,9 +71,8 @@ record Outcome(
         line(text, "lost", lost());
         if (repeated > 0) {
             text.append(
-                    "\n  %d of the deliveries came twice: the leader died between route and"
-                                    .formatted(repeated)
-                            + " confirmation.\n");
+                    "\n  Delivered twice: %d, because the leader died before it had confirmed.\n"
+                            .formatted(repeated));
         }
         return text.toString();
     }
