@@ -24,9 +24,12 @@ enum Order {
     KAFKA(
             "direct:orders",
             Map.of(
-                    "CamelKafkaTopic", "orders",
-                    "CamelKafkaPartition", 3,
-                    "CamelKafkaOffset", 4711L)),
+                    "CamelKafkaTopic",
+                    "orders",
+                    "CamelKafkaPartition",
+                    3,
+                    "CamelKafkaOffset",
+                    4711L)),
     SQS("direct:orders", Map.of("CamelAwsSqsMessageId", "5fea7756-0ea4-451a-a703-a558b933e274")),
     HEADER("direct:orders", Map.of("CamelSeedanceIdempotencyKey", "order-number-0815")),
     EXPRESSION("direct:numbered", Map.of("orderNumber", "1234")),
