@@ -43,6 +43,7 @@ public final class DocSnippets {
             import io.github.camelseedance.emulator.junit5.*;
             import io.github.camelseedance.management.*;
             import io.github.camelseedance.media.*;
+            import io.github.camelseedance.repository.*;
             import java.io.*;
             import java.nio.file.*;
             import java.time.*;
@@ -50,7 +51,9 @@ public final class DocSnippets {
             import java.util.concurrent.*;
             import org.apache.camel.*;
             import org.apache.camel.builder.*;
+            import org.apache.camel.component.file.cluster.*;
             import org.apache.camel.impl.*;
+            import org.apache.camel.impl.cluster.*;
             import org.apache.camel.spi.*;
             import org.apache.camel.support.*;
             import org.junit.jupiter.api.*;

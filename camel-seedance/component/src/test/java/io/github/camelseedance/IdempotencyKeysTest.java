@@ -330,7 +330,37 @@ class IdempotencyKeysTest {
         context.createProducerTemplate().sendBody("direct:in", "a,b");
     }
 
+    @Test
+    void knowsAFileByPathTimeAndLength() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "content");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_800_000_000)));
+        String first = keyOfFile();
+
+        assertThat(keyOfFile("readLock=markerFile")).isEqualTo(first);
+        assertThat(keyOfFile("readLock=rename")).isEqualTo(first);
+        String movedBefore = keyOfFile("preMove=work");
+        assertThat(movedBefore).isNotEqualTo(first);
+        Files.move(folder.resolve("work/.camel/a.txt"), file);
+        assertThat(keyOfFile("preMove=work")).isEqualTo(movedBefore);
+        Files.move(folder.resolve("work/.camel/a.txt"), file);
+        assertThat(keyOfFile()).isEqualTo(first);
+        Files.move(file, folder.resolve("b.txt"));
+        assertThat(keyOfFile()).isNotEqualTo(first);
+    }
+
+    @Test
+    void needsAllThatNamesAMessage() {
+        context.start();
+        assertThat(key(Map.of("JMSMessageID", " "))).isNotEqualTo(key(Map.of("JMSMessageID", " ")));
+        assertThat(key(Map.of("CamelKafkaTopic", "t", "JMSMessageID", "ID:1")))
+                .isEqualTo(key(Map.of("JMSMessageID", "ID:1")));
+    }
+
     private String keyOfFile() throws Exception {
+        return keyOfFile("noop=true");
+    }
+
+    private String keyOfFile(String options) throws Exception {
         keys.clear();
         try (DefaultCamelContext other = new DefaultCamelContext()) {
             other.addComponent("submit", new KeyComponent());
@@ -338,7 +368,11 @@ class IdempotencyKeysTest {
                     new RouteBuilder() {
                         @Override
                         public void configure() {
-                            from("file:" + folder + "?noop=true&initialDelay=0&repeatCount=1")
+                            from("file:"
+                                            + folder
+                                            + "?initialDelay=0&repeatCount=1&"
+                                            + (options.startsWith("readLock") ? "noop=true&" : "")
+                                            + options)
                                     .routeId("files")
                                     .to("submit:a")
                                     .id("submit");
