@@ -13,18 +13,13 @@
  */
 package io.github.camelseedance.repository;
 
-import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
-import java.util.UUID;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
 
-class H2TaskRepositoryTest extends TaskRepositoryContract {
+class H2TaskRepositoryTest extends JdbcTaskRepositoryContract {
+    private static final DataSource MEMORY = Databases.h2InMemory();
+
     @Override
-    TaskRepository open() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        JdbcTaskRepository table = new JdbcTaskRepository(dataSource);
-        table.setAllowVolatile(true);
-        table.start();
-        return table;
+    DataSource dataSource() {
+        return MEMORY;
     }
 }

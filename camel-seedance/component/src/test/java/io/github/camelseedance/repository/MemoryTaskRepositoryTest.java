@@ -20,9 +20,17 @@ import io.github.camelseedance.api.SeedanceException;
 import org.junit.jupiter.api.Test;
 
 class MemoryTaskRepositoryTest extends TaskRepositoryContract {
+    private TaskRepository opened;
+
     @Override
     TaskRepository open() {
-        return new MemoryTaskRepository();
+        opened = new MemoryTaskRepository();
+        return opened;
+    }
+
+    @Override
+    TaskRepository openSame() {
+        return opened;
     }
 
     @Test

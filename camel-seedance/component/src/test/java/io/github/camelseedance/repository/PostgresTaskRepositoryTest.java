@@ -13,33 +13,11 @@
  */
 package io.github.camelseedance.repository;
 
-import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import javax.sql.DataSource;
 
-class PostgresTaskRepositoryTest extends TaskRepositoryContract {
-    private static final AtomicInteger TABLES = new AtomicInteger();
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
+class PostgresTaskRepositoryTest extends JdbcTaskRepositoryContract {
     @Override
-    TaskRepository open() {
-        JdbcTaskRepository table =
-                new JdbcTaskRepository(
-                        server.getPostgresDatabase(), "tasks_" + TABLES.incrementAndGet());
-        table.setAllowVolatile(true);
-        table.start();
-        return table;
+    DataSource dataSource() {
+        return Databases.postgres();
     }
 }

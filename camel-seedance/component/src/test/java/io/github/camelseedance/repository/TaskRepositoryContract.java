@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -41,6 +42,9 @@ abstract class TaskRepositoryContract {
 
     /** An empty table. */
     abstract TaskRepository open() throws Exception;
+
+    /** The same table once more, as another node has it. */
+    abstract TaskRepository openSame() throws Exception;
 
     @BeforeEach
     void openTable() throws Exception {
@@ -158,9 +162,9 @@ abstract class TaskRepositoryContract {
             String key = "raced-" + round;
             List<Optional<TaskRow>> answers =
                     race(
-                            racer ->
+                            (racer, node) ->
                                     () ->
-                                            table.insertIfAbsent(
+                                            node.insertIfAbsent(
                                                     prepared(key).change().request(racer).row()));
 
             TaskRow winner = table.find(key).orElseThrow();
@@ -178,9 +182,9 @@ abstract class TaskRepositoryContract {
             TaskRow read = row;
             List<Optional<TaskRow>> answers =
                     race(
-                            racer ->
+                            (racer, node) ->
                                     () ->
-                                            table.update(
+                                            node.update(
                                                     read.change()
                                                             .heldBy(racer, Instant.EPOCH)
                                                             .row()));
@@ -192,16 +196,18 @@ abstract class TaskRepositoryContract {
     }
 
     private interface Racer {
-        Callable<Optional<TaskRow>> run(String name);
+        Callable<Optional<TaskRow>> run(String name, TaskRepository node);
     }
 
-    private static List<Optional<TaskRow>> race(Racer racer) throws Exception {
+    /** Half of the racers on this node, half on another. */
+    private List<Optional<TaskRow>> race(Racer racer) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(RACERS);
         try {
+            List<TaskRepository> nodes = List.of(table, openSame());
             CyclicBarrier start = new CyclicBarrier(RACERS);
             List<Future<Optional<TaskRow>>> answers = new ArrayList<>();
             for (int i = 0; i < RACERS; i++) {
-                Callable<Optional<TaskRow>> run = racer.run("racer-" + i);
+                Callable<Optional<TaskRow>> run = racer.run("racer-" + i, nodes.get(i % 2));
                 answers.add(
                         threads.submit(
                                 () -> {
@@ -319,5 +325,205 @@ abstract class TaskRepositoryContract {
         assertThat(table.list(RowQuery.open(), null, 10))
                 .extracting(TaskRow::key)
                 .containsExactly("ambiguous", "held");
+    }
+
+    @Test
+    void startsTwice() {
+        TaskRow row = insert("kept");
+
+        table.start();
+        table.start();
+
+        assertThat(table.find("kept")).contains(row);
+    }
+
+    @Test
+    void pagesOfAGroupHoldWhatIsFreeAndDue() {
+        Instant now = table.now();
+        for (RowState state : RowState.values()) {
+            TaskRow row = insert("free " + state);
+            update(row.change().state(state));
+        }
+        TaskRow over = insert("lease over");
+        update(over.change().state(RowState.CLAIMED).heldBy("dead/wait", now.minusSeconds(1)));
+        TaskRow held = insert("held");
+        update(held.change().state(RowState.CLAIMED).heldBy("node/wait", now.plusSeconds(60)));
+        TaskRow due = insert("due");
+        update(due.change().state(RowState.ENDED).attempts(1, now.minusSeconds(1)));
+        TaskRow later = insert("later");
+        update(later.change().state(RowState.ENDED).attempts(1, now.plusSeconds(60)));
+        insertOf("other account", "other", "group");
+        insertOf("other group", ACCOUNT, "other");
+        insertOf("no group", ACCOUNT, null);
+
+        RowQuery all =
+                RowQuery.in(RowState.PREPARED, RowState.ENDED, RowState.CLAIMED)
+                        .of(ACCOUNT, "group");
+        assertThat(pages(all.onlyFree(), 2))
+                .containsExactlyInAnyOrder(
+                        "free PREPARED", "free ENDED", "free CLAIMED", "lease over", "due");
+        assertThat(pages(all, 2)).hasSize(7).contains("held", "later");
+        assertThat(pages(RowQuery.in(RowState.PREPARED).of(ACCOUNT, null), 2))
+                .containsExactlyInAnyOrder("free PREPARED", "other group", "no group");
+        assertThat(pages(RowQuery.in(RowState.PREPARED).of(null, "group"), 2))
+                .containsExactlyInAnyOrder("free PREPARED", "other account");
+        assertThat(pages(RowQuery.in(RowState.DELIVERED, RowState.REFUSED, RowState.UNKNOWN), 2))
+                .containsExactlyInAnyOrder("free DELIVERED", "free REFUSED", "free UNKNOWN");
+    }
+
+    private void insertOf(String key, String account, String group) {
+        assertThat(table.insertIfAbsent(TaskRow.prepared(key, account, group, "p", table.now())))
+                .isEmpty();
+    }
+
+    private List<String> pages(RowQuery query, int size) {
+        List<String> keys = new ArrayList<>();
+        List<TaskRow> page;
+        do {
+            String after = keys.isEmpty() ? null : keys.get(keys.size() - 1);
+            page = table.list(query, after, size);
+            page.forEach(row -> keys.add(row.key()));
+            assertThat(page).hasSizeLessThanOrEqualTo(size);
+        } while (page.size() == size);
+        return keys;
+    }
+
+    /** However the database sorts them, no key is left out and none comes twice. */
+    @Test
+    void keysOfEveryKindAreToldApartAndListed() {
+        List<String> keys =
+                List.of(
+                        "a",
+                        "A",
+                        "a ",
+                        " a",
+                        "a-b",
+                        "ab",
+                        "a_b",
+                        "aB",
+                        "ä",
+                        "a\u0308",
+                        "ß",
+                        "ss",
+                        "it's",
+                        "\"quoted\"",
+                        "100%",
+                        "back\\slash",
+                        "; DROP TABLE SEEDANCE_TASK; --",
+                        "?",
+                        "你好",
+                        "🎬",
+                        "\uFFFD",
+                        "\uFB01",
+                        "0",
+                        "10",
+                        "9",
+                        "é".repeat(255));
+        keys.forEach(key -> insertOf(key, ACCOUNT, "group"));
+
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(table.find(key)).map(TaskRow::key).contains(key));
+        assertThat(pages(RowQuery.open(), 3)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(pages(RowQuery.in(RowState.PREPARED).of(ACCOUNT, "group"), 3))
+                .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void countsTheRowsOfEachState() {
+        assertThat(table.count().values()).allMatch(count -> count == 0);
+        insert("1");
+        insert("2");
+        insertAccepted("3", "task-3");
+        update(insertAccepted("4", "task-4").change().tombstone(RowState.DELIVERED));
+
+        Map<RowState, Long> counts = table.count();
+        assertThat(counts)
+                .containsEntry(RowState.PREPARED, 2L)
+                .containsEntry(RowState.ACCEPTED, 1L)
+                .containsEntry(RowState.DELIVERED, 1L);
+        assertThat(counts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(4);
+    }
+
+    @Test
+    void renewsTheLeasesOfTasksThatTheOwnerHolds() {
+        Instant now = table.now();
+        TaskRow mine = insertAccepted("mine", "task-1");
+        mine = update(mine.change().heldBy("node/wait", now.plusSeconds(1)));
+        TaskRow others = insertAccepted("others", "task-2");
+        others = update(others.change().heldBy("other/wait", now.plusSeconds(1)));
+        TaskRow sending = insert("sending");
+        sending =
+                update(
+                        sending.change()
+                                .state(RowState.SENDING)
+                                .heldBy("node/wait", now.plusSeconds(1)));
+        TaskRow unnamed = insertAccepted("unnamed", "task-3");
+        unnamed = update(unnamed.change().heldBy("node/wait", now.plusSeconds(1)));
+
+        List<String> keys = new ArrayList<>(List.of("mine", "others", "sending", "nobody"));
+        IntStream.range(0, 1200).forEach(i -> keys.add("nobody-" + i));
+        assertThat(table.renew(keys, "node/wait", Duration.ofMinutes(1))).isEqualTo(1);
+
+        TaskRow renewed = table.find("mine").orElseThrow();
+        assertThat(renewed.leaseUntil())
+                .isBetween(now.plusSeconds(60), table.now().plusSeconds(60));
+        assertThat(renewed.version()).isEqualTo(mine.version() + 1);
+        assertThat(renewed.state()).isEqualTo(RowState.ACCEPTED);
+        assertThat(table.update(mine.change().released().row())).isEmpty();
+        assertThat(table.find("others")).contains(others);
+        assertThat(table.find("sending")).contains(sending);
+        assertThat(table.find("unnamed")).contains(unnamed);
+        assertThat(table.renew(List.of(), "node/wait", Duration.ofMinutes(1))).isZero();
+    }
+
+    @Test
+    void endOfAnyLengthIsKept() {
+        String longText = "ä\u0000\uD83C\uDFAC\uD83C ".repeat(20_000);
+        String video = "https://media.example.com/1.mp4?sig=" + "x".repeat(2_000);
+        List<String> links = new ArrayList<>(List.of(video));
+        IntStream.range(0, 3_000).forEach(i -> links.add("https://media.example.com/" + i));
+        VideoTask ended =
+                new VideoTask(
+                        "task-1",
+                        longText,
+                        100,
+                        null,
+                        null,
+                        longText,
+                        null,
+                        links,
+                        new TaskError(longText, longText, longText),
+                        null,
+                        null);
+        ApiError refusal =
+                new ApiError(400, longText, longText, longText, longText, longText, null);
+        TaskRow row = insertAccepted("long", "task-1");
+
+        update(row.change().state(RowState.ENDED).refusal(refusal).ended(ended, table.now()));
+
+        TaskRow found = table.find("long").orElseThrow();
+        assertThat(found.state()).isEqualTo(RowState.ENDED);
+        assertThat(found.ended().videoUrl()).isEqualTo(video);
+        assertThat(found.ended().error().message()).startsWith("ä\u0000\uD83C\uDFAC");
+        assertThat(found.refusal().message()).startsWith("ä\u0000\uD83C\uDFAC");
+        assertThat(found.refusal().httpStatus()).isEqualTo(400);
+    }
+
+    @Test
+    void largeRequestComesBackAsItWas() {
+        String request = "{\"prompt\":\"" + "你好 🎬 ".repeat(150_000) + "\"}";
+        TaskRow row = insert("large");
+
+        update(row.change().state(RowState.SENDING).request(request));
+
+        assertThat(table.find("large")).map(TaskRow::request).contains(request);
+    }
+
+    @Test
+    void longestTaskIdFits() {
+        String id = "t".repeat(128);
+
+        assertThat(insertAccepted("longest", id).taskId()).isEqualTo(id);
+        assertThat(table.findByTaskId(ACCOUNT, id)).isPresent();
     }
 }

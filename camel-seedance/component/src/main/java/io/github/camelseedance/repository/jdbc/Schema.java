@@ -24,19 +24,21 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Creates and upgrades the table by the scripts that are shipped beside this class.
  *
- * <p>The table knows its version by a column that is always null: each script ends with adding
- * {@code schema_1}, {@code schema_2} and so on, and the highest one counts. Unlike a comment it
- * cannot get lost in a dump, unlike a second table it cannot be left behind, it is found on the
- * table's own way (search path, synonym, folded case), and whoever may read the table may read it.
+ * <p>The table knows its version by a column that is always null: each script adds {@code
+ * schema_1}, {@code schema_2} and so on, as its last act, and the highest one counts. Unlike a
+ * comment it cannot get lost in a dump, unlike a second table it cannot be left behind, it is found
+ * on the table's own way (search path, folded case), and whoever may read the table may read it.
  *
  * <p>Every script may be run again: H2 commits each statement, so a process may die between two,
- * and several nodes may start at once. A table without such a column begins with the first script.
+ * and several nodes may start at once.
  */
 final class Schema {
     /** In the order of their versions, the first of which is 1. */
@@ -55,6 +57,12 @@ final class Schema {
     /** Whoever comes second when nodes start at once may fail, and finds the table then. */
     private static final int ATTEMPTS = 10;
 
+    /**
+     * H2 copies a table to add a column, and forgets what another thread inserts meanwhile when
+     * both began to add it at once; embedded, all its threads are in this process.
+     */
+    private static final Lock UPGRADE = new ReentrantLock();
+
     private final TableName table;
     private final List<String> scripts;
 
@@ -70,19 +78,28 @@ final class Schema {
 
     /** Makes the table the version that this release knows, and does nothing where it is that. */
     void makeReady(Transactions transactions) throws SQLException {
-        SQLException failure = null;
+        UPGRADE.lock();
+        try {
+            upgrade(transactions);
+        } finally {
+            UPGRADE.unlock();
+        }
+    }
+
+    private void upgrade(Transactions transactions) throws SQLException {
         int found = version(transactions);
         for (int attempt = 1; found < scripts.size(); attempt++) {
-            if (attempt > ATTEMPTS) {
-                throw notMade(found, failure);
-            }
+            int from = found;
+            SQLException failure = null;
             try {
-                int from = found;
                 transactions.runTogether(connection -> upgrade(connection, from));
             } catch (SQLException e) {
                 failure = e;
             }
             found = version(transactions);
+            if (found < scripts.size() && (failure == null || attempt == ATTEMPTS)) {
+                throw notMade(found, failure);
+            }
         }
         if (found > scripts.size()) {
             throw new SeedanceException(
@@ -172,7 +189,9 @@ final class Schema {
                                         + " to "
                                         + scripts.size()
                                         + ": ")
-                        + Sql.reason(failure)
+                        + (failure == null
+                                ? "the scripts ran, but what has this name is no task table"
+                                : Sql.reason(failure))
                         + ". If this user may not change the schema, let an administrator of the"
                         + " database run, in this order, "
                         + scripts.subList(found, scripts.size())

@@ -21,9 +21,10 @@ final class Sql {
 
     private Sql() {}
 
-    /** What the database said, for a message. */
+    /** What the database said, for a message; H2 goes on with the whole statement. */
     static String reason(SQLException e) {
-        return e.getMessage() + " (SQL state " + e.getSQLState() + ")";
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return said.replace("; SQL statement:", "") + " (SQL state " + e.getSQLState() + ")";
     }
 
     /** Whether a row with this key is there already. */

@@ -11,7 +11,11 @@
 -- limitations under the License.
 
 -- The task table, for H2 and PostgreSQL alike. Where it shall have another name, put that for
--- SEEDANCE_TASK. May be run again.
+-- SEEDANCE_TASK. May be run again. One statement, so that there is all of it or nothing:
+--   schema_1            tells the version, and is always null;
+--   SEEDANCE_TASK_TASK  finds the row of a task;
+--   SEEDANCE_TASK_WORK  finds what there is to do for a group, page by page.
+-- Both are unique because of the key in them, which makes them indexes that this statement may hold.
 CREATE TABLE IF NOT EXISTS SEEDANCE_TASK (
   idempotency_key VARCHAR(255)             NOT NULL PRIMARY KEY,
   account         VARCHAR(100)             NOT NULL,
@@ -31,14 +35,8 @@ CREATE TABLE IF NOT EXISTS SEEDANCE_TASK (
   attempts        INTEGER                  NOT NULL,
   next_attempt_at TIMESTAMP WITH TIME ZONE,
   changed_at      TIMESTAMP WITH TIME ZONE NOT NULL,
-  version         BIGINT                   NOT NULL
+  version         BIGINT                   NOT NULL,
+  schema_1        BOOLEAN,
+  CONSTRAINT SEEDANCE_TASK_TASK UNIQUE (task_id, account, idempotency_key),
+  CONSTRAINT SEEDANCE_TASK_WORK UNIQUE (state, account, task_group, idempotency_key)
 );
-
--- The row of a task.
-CREATE INDEX IF NOT EXISTS SEEDANCE_TASK_task ON SEEDANCE_TASK (task_id, account);
-
--- What there is to do for a group, page by page.
-CREATE INDEX IF NOT EXISTS SEEDANCE_TASK_work ON SEEDANCE_TASK (state, account, task_group, idempotency_key);
-
--- That the table is complete, in version 1; always null.
-ALTER TABLE SEEDANCE_TASK ADD COLUMN IF NOT EXISTS schema_1 BOOLEAN;

@@ -1,0 +1,17 @@
+-- Licensed under the Apache License, Version 2.0 (the "License");
+-- you may not use this file except in compliance with the License.
+-- You may obtain a copy of the License at
+--
+--     https://www.apache.org/licenses/LICENSE-2.0
+--
+-- Unless required by applicable law or agreed to in writing, software
+-- distributed under the License is distributed on an "AS IS" BASIS,
+-- WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+-- See the License for the specific language governing permissions and
+-- limitations under the License.
+
+-- As a later release may ship it.
+ALTER TABLE SEEDANCE_TASK ADD COLUMN IF NOT EXISTS note VARCHAR(10);
+UPDATE SEEDANCE_TASK SET note = 'old' WHERE note IS NULL;
+CREATE INDEX IF NOT EXISTS SEEDANCE_TASK_NOTE ON SEEDANCE_TASK (note);
+ALTER TABLE SEEDANCE_TASK ADD COLUMN IF NOT EXISTS schema_2 BOOLEAN;
