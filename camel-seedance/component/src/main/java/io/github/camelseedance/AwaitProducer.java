@@ -19,7 +19,7 @@ import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
-import io.github.camelseedance.repository.TaskRow;
+import io.github.camelseedance.tracking.Submitted;
 import io.github.camelseedance.tracking.TaskService;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class AwaitProducer extends TaskProducer<VideoTask> {
         TaskService tasks = tasks();
         String taskId = TaskReference.taskId(exchange);
         return tasks.take(account, taskId)
-                .thenCompose(row -> await(exchange, tasks, account, taskId, row));
+                .thenCompose(known -> await(exchange, tasks, account, taskId, known));
     }
 
     private CompletableFuture<VideoTask> await(
@@ -48,19 +48,19 @@ final class AwaitProducer extends TaskProducer<VideoTask> {
             TaskService tasks,
             Account account,
             String taskId,
-            Optional<TaskRow> row) {
+            Optional<Submitted> known) {
         Duration timeout = Duration.ofMillis(configuration().getWaitTimeout());
-        if (row.isPresent()) {
-            String key = row.get().key();
-            exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, key));
-            return tasks.await(account, key, TaskService.taskOf(row.get()), false, timeout);
+        if (known.isPresent()) {
+            Submitted task = known.get();
+            exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, task.key()));
+            return tasks.await(account, task, timeout);
         }
         // A task that is not on record: a first read tells a wrong id from one that takes its time.
         return runtime()
                 .client()
                 .read(account, taskId)
                 .exceptionally(failure -> open(taskId, failure))
-                .thenCompose(task -> tasks.await(account, null, task, false, timeout));
+                .thenCompose(task -> tasks.await(account, Submitted.elsewhere(task), timeout));
     }
 
     /** A read that may succeed later says nothing about the task: it is waited for. */

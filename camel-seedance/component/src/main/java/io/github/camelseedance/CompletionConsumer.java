@@ -27,6 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.support.EmptyAsyncCallback;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.CastUtils;
@@ -43,9 +44,11 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
     private final Runnable trigger = this::trigger;
     private TaskService tasks;
     private long nextScan;
+    private RuntimeException tableFailure;
 
     CompletionConsumer(SeedanceEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
+        setExceptionHandler(new FailureLog());
     }
 
     @Override
@@ -99,6 +102,17 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected synchronized int poll() throws Exception {
+        List<Delivery> claimed;
+        try {
+            claimed = claim();
+        } catch (RuntimeException e) {
+            tableFailure = e;
+            throw e;
+        }
+        return processBatch(CastUtils.cast(new ArrayDeque<>(claimed)));
+    }
+
+    private List<Delivery> claim() {
         if (System.nanoTime() - nextScan >= 0) {
             nextScan = System.nanoTime() + interval().toNanos();
             tasks.rescan(group());
@@ -106,11 +120,21 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         forceConsumerAsReady();
         int free = configuration().getMaxInFlight() - inFlight.get();
         int limit = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, free) : free;
-        if (limit <= 0) {
-            return 0;
+        return limit <= 0 ? List.of() : deliveries().claim(group(), limit);
+    }
+
+    /** The failure of the task table is told once by the tracking, not again by each poll. */
+    private final class FailureLog extends LoggingExceptionHandler {
+        FailureLog() {
+            super(getEndpoint().getCamelContext(), CompletionConsumer.class);
         }
-        List<Delivery> claimed = deliveries().claim(group(), limit);
-        return processBatch(CastUtils.cast(new ArrayDeque<>(claimed)));
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            if (exception != tableFailure) {
+                super.handleException(message, exchange, exception);
+            }
+        }
     }
 
     @Override

@@ -39,14 +39,7 @@ final class GenerateProducer extends TaskProducer<VideoTask> {
         Submission submission = submissions.of(exchange, true);
         exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, submission.key()));
         return tasks.submit(submission)
-                .thenCompose(
-                        submitted ->
-                                tasks.await(
-                                        account,
-                                        submitted.key(),
-                                        submitted.task(),
-                                        !submitted.known(),
-                                        timeout));
+                .thenCompose(submitted -> tasks.await(account, submitted, timeout));
     }
 
     @Override

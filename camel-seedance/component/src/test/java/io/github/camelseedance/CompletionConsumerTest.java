@@ -23,7 +23,6 @@ import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.SlowTaskRepository;
 import io.github.camelseedance.repository.TaskRow;
-import io.github.camelseedance.tracking.TaskService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +93,8 @@ class CompletionConsumerTest {
     @Test
     void consumerThatStartsLaterFindsTheTasksInTheTable() throws Exception {
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(300));
-                CapturedLog log = CapturedLog.of(TaskService.class)) {
+                CapturedLog log =
+                        CapturedLog.of("io.github.camelseedance.tracking.UnconsumedGroups")) {
             node.route(
                             rb -> {
                                 rb.from("direct:in").to("seedance:submit");
@@ -300,7 +300,8 @@ class CompletionConsumerTest {
     @Test
     void submitToAGroupThatNobodyConsumesWarnsOnce() throws Exception {
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(300));
-                CapturedLog log = CapturedLog.of(TaskService.class)) {
+                CapturedLog log =
+                        CapturedLog.of("io.github.camelseedance.tracking.UnconsumedGroups")) {
             node.route(rb -> rb.from("direct:in").to("seedance:submit?group=nobody")).start();
             node.submit("direct:in", "warned-once-000001");
             node.submit("direct:in", "warned-once-000002");
@@ -315,7 +316,8 @@ class CompletionConsumerTest {
     @Test
     void untrackedTaskIsLeftAlone() throws Exception {
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(100));
-                CapturedLog log = CapturedLog.of(TaskService.class)) {
+                CapturedLog log =
+                        CapturedLog.of("io.github.camelseedance.tracking.UnconsumedGroups")) {
             node.route(
                             rb -> {
                                 rb.from("direct:in").to("seedance:submit?track=false");

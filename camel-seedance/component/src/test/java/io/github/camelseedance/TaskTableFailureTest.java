@@ -53,7 +53,10 @@ class TaskTableFailureTest extends PaymentTestSupport {
         table.fail(1, row -> row.state() == RowState.PREPARED);
         CamelContext context = startRoutes(newContext(), table);
         Exchange exchange = send(context, "direct:generate", keyed(KEY));
-        assertThat(exchange.getException()).hasMessage(FailingTaskTable.MESSAGE);
+        assertThat(exchange.getException())
+                .isInstanceOf(SeedanceException.class)
+                .hasMessageContaining("nothing was sent for the key '" + KEY + "'")
+                .hasRootCauseMessage(FailingTaskTable.MESSAGE);
         assertPaid(0, 0);
         video(send(context, "direct:generate", keyed(KEY)));
         assertPaid(1, 1);
@@ -64,7 +67,10 @@ class TaskTableFailureTest extends PaymentTestSupport {
         table.fail(1, row -> row.state() == RowState.SENDING);
         CamelContext context = startRoutes(newContext(), table);
         Exchange exchange = send(context, "direct:generate", keyed(KEY));
-        assertThat(exchange.getException()).hasMessage(FailingTaskTable.MESSAGE);
+        assertThat(exchange.getException())
+                .isInstanceOf(SeedanceException.class)
+                .hasMessageContaining("nothing was sent for the key '" + KEY + "'")
+                .hasRootCauseMessage(FailingTaskTable.MESSAGE);
         assertPaid(0, 0);
         video(send(context, "direct:generate", keyed(KEY)));
         assertPaid(1, 1);
@@ -110,14 +116,13 @@ class TaskTableFailureTest extends PaymentTestSupport {
     void anEndThatCanNotBeWrittenAtFirstIsDeliveredAllTheSame() throws Exception {
         table.fail(1, row -> row.state() == RowState.ENDED);
         CamelContext context = startRoutes(newContext(), table);
-        try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.TaskService")) {
+        try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.TableOutage")) {
             video(send(context, "direct:generate", keyed(KEY)));
             // the waiter is served first, then it is logged
             await().untilAsserted(
                             () ->
                                     assertThat(log.lines())
-                                            .anyMatch(
-                                                    line -> line.contains("could not be written")));
+                                            .anyMatch(line -> line.contains("the end of task")));
         }
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.DELIVERED);
         assertPaid(1, 1);
@@ -126,7 +131,7 @@ class TaskTableFailureTest extends PaymentTestSupport {
     @Test
     void aDoubtThatCanNotBeWrittenStaysADoubt() throws Exception {
         emulator.faults().next(Phase.CREATE, Fault.loseAnswer());
-        table.fail(1, row -> row.state() == RowState.UNKNOWN);
+        table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.UNKNOWN);
         CamelContext context = newContext();
         component(context).getConfiguration().setSubmitTimeout(300);
         startRoutes(context, table);
@@ -135,6 +140,9 @@ class TaskTableFailureTest extends PaymentTestSupport {
         // The row's lease is still running: nobody may say yet that the sender is gone.
         exchange = send(context, "direct:generate", keyed(KEY));
         assertThat(exchange.getException()).hasMessageContaining("Nothing was sent here");
+
+        table.fail(0, row -> false);
+        await().until(() -> table.find(KEY).orElseThrow().state() == RowState.UNKNOWN);
         assertPaid(1, 1);
     }
 

@@ -189,7 +189,7 @@ public final class MemoryTaskRepository implements TaskRepository {
                                     row.state() == RowState.PREPARED
                                             && !row.ambiguous()
                                             && (row.owner() == null
-                                                    || row.leaseUntil().isBefore(now))
+                                                    || !row.leaseUntil().isAfter(now))
                                             && row.changedAt().isBefore(changedBefore));
             tombstones
                     .values()

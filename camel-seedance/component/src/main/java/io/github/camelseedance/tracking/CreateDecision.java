@@ -40,7 +40,9 @@ final class CreateDecision {
     /** How long the service wants to be left alone after {@code paid_outcome_unknown}. */
     private static final Duration UNSETTLED_DELAY = Duration.ofSeconds(60);
 
-    private static final int RECORD_TRIES = 5;
+    /** How long an exchange waits for its task to be written down. */
+    private static final Duration RECORD_PATIENCE = Duration.ofSeconds(15);
+
     private static final int MAX_DOUBLINGS = 6;
 
     private final SubmitOnce submitOnce;
@@ -57,7 +59,7 @@ final class CreateDecision {
     void decide(TaskRow row, CreateOutcome outcome) {
         outcomes++;
         if (outcome instanceof CreateOutcome.Accepted accepted) {
-            recordAccepted(accepted.task(), 1);
+            recordAccepted(accepted.task());
         } else if (outcome instanceof CreateOutcome.NotAccepted not) {
             notAccepted(row, not);
         } else if (outcome instanceof CreateOutcome.Refused refused) {
@@ -70,45 +72,44 @@ final class CreateDecision {
         }
     }
 
-    private void recordAccepted(VideoTask task, int tries) {
+    /** The write is tried for as long as the process lives; the exchange hears of it in time. */
+    private void recordAccepted(VideoTask task) {
         submitOnce
-                .access()
-                .call(repo -> submitOnce.accept(repo, submission, task))
+                .writes()
+                .write(
+                        "the id of task " + task.id(),
+                        repo -> submitOnce.accept(repo, submission, task),
+                        failure ->
+                                submitOnce
+                                        .timer()
+                                        .schedule(
+                                                RECORD_PATIENCE.toNanos(),
+                                                () -> notRecorded(task, failure)))
                 .whenComplete(
                         (row, failure) -> {
                             if (failure == null) {
                                 submitOnce.accepted(submission, task, row);
-                                attempt.answer()
-                                        .complete(new Submitted(submission.key(), task, false));
+                                attempt.answer().complete(Submitted.anew(submission.key(), task));
                             } else {
-                                notRecorded(task, tries, failure);
+                                notRecorded(task, failure);
                             }
                         });
     }
 
-    /** The write is tried for as long as the process lives; the exchange hears of it in time. */
-    private void notRecorded(VideoTask task, int tries, Throwable failure) {
-        if (tries == 1) {
-            LOG.warn(
-                    "Task {} is accepted; that could not be written and is tried again",
-                    task.id(),
-                    failure);
+    private void notRecorded(VideoTask task, Throwable failure) {
+        if (attempt.answer().isDone()) {
+            return;
         }
-        if (tries == RECORD_TRIES || submitOnce.isStopping()) {
-            LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
-            attempt.answer()
-                    .completeExceptionally(
-                            new SeedanceException(
-                                    "The service has accepted the task "
-                                            + task.id()
-                                            + ", but the task table can not be written. Do not"
-                                            + " submit it again: wait for it with seedance:await"
-                                            + " and this id.",
-                                    task.id(),
-                                    failure));
-        }
-        long delay = FIRST_DELAY.toNanos() << Math.min(tries, MAX_DOUBLINGS);
-        submitOnce.timer().schedule(delay, () -> recordAccepted(task, tries + 1));
+        LOG.error("Task {} is accepted and is not on record yet", task.id(), failure);
+        attempt.answer()
+                .completeExceptionally(
+                        new SeedanceException(
+                                "The service has accepted the task "
+                                        + task.id()
+                                        + ", but the task table can not be written. Do not submit"
+                                        + " it again: wait for it with seedance:await and this id.",
+                                task.id(),
+                                failure));
     }
 
     private void notAccepted(TaskRow row, CreateOutcome.NotAccepted not) {
@@ -163,8 +164,7 @@ final class CreateDecision {
     private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {
         Instant until = repo.now().plus(delay).plus(submitOnce.settings().sendingLease());
         if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
-            TaskRow unknown = row.change().state(RowState.UNKNOWN).released().row();
-            repo.update(unknown);
+            submitOnce.unknowns().write(repo, row);
             // The reservation, asked anew, says that it is unknown.
             return Optional.empty();
         }
@@ -180,32 +180,22 @@ final class CreateDecision {
         }
     }
 
-    /** Ends the attempt: writes what is known of the key, and fails with the cause. */
+    /**
+     * Ends the attempt: writes what is known of the key, and fails with the cause. An event tells
+     * of an unknown outcome when that is written, so that only one process tells it.
+     */
     private void settle(TaskRow row, SeedanceException cause) {
-        TaskRow last =
-                row.ambiguous()
-                        ? row.change().state(RowState.UNKNOWN).released().row()
-                        : row.change().released().row();
+        Throwable answer = row.ambiguous() ? unknown(cause) : cause;
         submitOnce
-                .access()
-                .call(repo -> repo.update(last))
-                .whenComplete((written, failure) -> settled(last, cause, failure));
-    }
-
-    private void settled(TaskRow row, SeedanceException cause, Throwable failure) {
-        if (failure != null) {
-            LOG.warn(
-                    "The state {} of key '{}' could not be written; its lease will end it",
-                    row.state(),
-                    row.key(),
-                    failure);
-        }
-        if (row.state() == RowState.UNKNOWN) {
-            submitOnce.outcomeUnknown(submission);
-            attempt.answer().completeExceptionally(unknown(cause));
-        } else {
-            attempt.answer().completeExceptionally(cause);
-        }
+                .writes()
+                .write(
+                        "the outcome of the request with the key '" + row.key() + "'",
+                        repo ->
+                                row.ambiguous()
+                                        ? submitOnce.unknowns().write(repo, row)
+                                        : repo.update(row.change().released().row()),
+                        failure -> attempt.answer().completeExceptionally(answer))
+                .whenComplete((written, failure) -> attempt.answer().completeExceptionally(answer));
     }
 
     /** Names the key as the route knows it: on the wire it may be a hash. */

@@ -13,8 +13,6 @@
  */
 package io.github.camelseedance.tracking;
 
-import io.github.camelseedance.api.TaskStatus;
-import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -28,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,27 +37,31 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** Older links are read anew before they are handed out; they live for 24 hours. */
-    private static final Duration FRESH = Duration.ofHours(23);
-
-    /** Makes a task's links young again. */
-    interface Refresh {
-        CompletableFuture<VideoTask> read(String account, String taskId);
-    }
-
     private final TrackingSettings settings;
     private final RepositoryAccess access;
+    private final LastingWrites writes;
     private final Timer timer;
-    private final Refresh refresh;
+    private final FreshLinks links;
+    private final TableOutage outage;
     private final Map<Group, Set<Runnable>> consumers = new ConcurrentHashMap<>();
     private final Map<Group, ReadyKeys> ready = new ConcurrentHashMap<>();
+
+    /** What routes have got and of which the outcome is not written yet. */
     private final Set<String> claims = ConcurrentHashMap.newKeySet();
 
-    Deliveries(TrackingSettings settings, RepositoryAccess access, Timer timer, Refresh refresh) {
+    Deliveries(
+            TrackingSettings settings,
+            RepositoryAccess access,
+            LastingWrites writes,
+            Timer timer,
+            FreshLinks links,
+            TableOutage outage) {
         this.settings = settings;
         this.access = access;
+        this.writes = writes;
         this.timer = timer;
-        this.refresh = refresh;
+        this.links = links;
+        this.outage = outage;
     }
 
     /**
@@ -118,12 +121,10 @@ public final class Deliveries {
                 break;
             }
             try {
-                access.call(repo -> claim(repo, key))
-                        .join()
-                        .map(this::delivery)
-                        .ifPresent(claimed::add);
+                claim(key).map(this::delivery).ifPresent(claimed::add);
             } catch (RuntimeException e) {
                 keys.add(key);
+                outage.failed("the claim of an ended task", e.getCause());
                 if (claimed.isEmpty()) {
                     throw e;
                 }
@@ -131,6 +132,23 @@ public final class Deliveries {
             }
         }
         return claimed;
+    }
+
+    /** What a route of this process has got is not claimed anew, however old its lease is. */
+    private Optional<TaskRow> claim(String key) {
+        if (!claims.add(key)) {
+            return Optional.empty();
+        }
+        Optional<TaskRow> claimed = Optional.empty();
+        try {
+            claimed = access.call(repo -> claim(repo, key)).join();
+            outage.worked();
+            return claimed;
+        } finally {
+            if (claimed.isEmpty()) {
+                claims.remove(key);
+            }
+        }
     }
 
     private Optional<TaskRow> claim(TaskRepository repo, String key) {
@@ -149,51 +167,23 @@ public final class Deliveries {
     }
 
     /** Renews the leases of what routes are working on; called well within the lease. */
-    void renew() {
-        access.renew(claims, settings.completionOwner(), settings.lease());
+    CompletableFuture<?> renew() {
+        return access.renew(claims, settings.completionOwner(), settings.lease());
     }
 
     private Delivery delivery(TaskRow row) {
-        claims.add(row.key());
-        VideoTask task = row.ended();
-        boolean old = row.endedAt().plus(FRESH).isBefore(row.changedAt());
-        if (old && task.completed()) {
-            task = refreshed(row, task);
-        }
-        return new Delivery(row.key(), task);
-    }
-
-    private VideoTask refreshed(TaskRow row, VideoTask task) {
-        try {
-            VideoTask now = refresh.read(row.account(), row.taskId()).join();
-            return TaskStatus.isEnd(now.status()) ? now : task;
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Task {}: its link is older than {} h and could not be read anew",
-                    row.taskId(),
-                    FRESH.toHours(),
-                    e);
-            return task;
-        }
+        return new Delivery(row.key(), links.task(row, row.changedAt()).join());
     }
 
     /** The route has taken the task's end. */
     public void confirm(Delivery delivery) {
-        access.change(
-                        delivery.key(),
-                        row -> mine(row) ? row.change().tombstone(RowState.DELIVERED).row() : null)
-                .whenComplete((row, failure) -> written(delivery, failure));
+        settle(delivery, row -> row.change().tombstone(RowState.DELIVERED).row());
     }
 
     /** The route was interrupted: the next claim may follow at once, and nothing is counted. */
     public void giveBack(Delivery delivery) {
-        access.change(
-                        delivery.key(),
-                        row ->
-                                mine(row)
-                                        ? row.change().state(RowState.ENDED).released().row()
-                                        : null)
-                .whenComplete((row, failure) -> written(delivery, failure));
+        settle(delivery, row -> row.change().state(RowState.ENDED).released().row())
+                .thenAccept(row -> row.ifPresent(this::offer));
     }
 
     /**
@@ -203,14 +193,33 @@ public final class Deliveries {
      * @param delay before it does
      */
     public void release(Delivery delivery, int maximumRedeliveries, Duration delay) {
-        access.call(repo -> release(repo, delivery, maximumRedeliveries, delay))
-                .whenComplete(
-                        (row, failure) -> {
-                            written(delivery, failure);
-                            if (failure == null) {
-                                row.ifPresent(r -> released(r, delay));
-                            }
-                        });
+        written(
+                        delivery,
+                        writes.write(
+                                outcomeOf(delivery),
+                                repo -> release(repo, delivery, maximumRedeliveries, delay)))
+                .thenAccept(row -> row.ifPresent(r -> released(r, delay)));
+    }
+
+    private CompletableFuture<Optional<TaskRow>> settle(
+            Delivery delivery, UnaryOperator<TaskRow> change) {
+        return written(
+                delivery,
+                writes.write(
+                        outcomeOf(delivery),
+                        repo ->
+                                RepositoryAccess.change(
+                                        repo,
+                                        delivery.key(),
+                                        row -> isMine(row) ? change.apply(row) : null)));
+    }
+
+    private <T> CompletableFuture<T> written(Delivery delivery, CompletableFuture<T> write) {
+        return write.whenComplete((row, failure) -> claims.remove(delivery.key()));
+    }
+
+    private static String outcomeOf(Delivery delivery) {
+        return "the outcome of the delivery of task " + delivery.task().id();
     }
 
     private Optional<TaskRow> release(
@@ -219,7 +228,7 @@ public final class Deliveries {
                 repo,
                 delivery.key(),
                 row -> {
-                    if (!mine(row)) {
+                    if (!isMine(row)) {
                         return null;
                     }
                     boolean park = row.attempts() >= maximumRedeliveries;
@@ -234,8 +243,9 @@ public final class Deliveries {
     private void released(TaskRow row, Duration delay) {
         if (row.state() == RowState.PARKED) {
             LOG.error(
-                    "Task {} is parked: {} deliveries to group '{}' have failed. Its row stays in"
-                            + " the task table under the key '{}'",
+                    "Task {} is parked: {} deliveries to group '{}' have failed. It stays in the"
+                            + " task table under the key '{}' until redeliver(key) or dismiss(key)"
+                            + " of SeedanceComponent.getTaskOperations() is called",
                     row.taskId(),
                     row.attempts(),
                     row.group(),
@@ -246,17 +256,7 @@ public final class Deliveries {
         }
     }
 
-    private boolean mine(TaskRow row) {
+    private boolean isMine(TaskRow row) {
         return row.state() == RowState.CLAIMED && settings.completionOwner().equals(row.owner());
-    }
-
-    private void written(Delivery delivery, Throwable failure) {
-        claims.remove(delivery.key());
-        if (failure != null) {
-            LOG.warn(
-                    "The delivery of task {} could not be written; it will be delivered again",
-                    delivery.task().id(),
-                    failure);
-        }
     }
 }

@@ -37,14 +37,16 @@ final class KeyReservation {
     private final Submission submission;
     private final String owner;
     private final Duration lease;
+    private final UnknownOutcomes unknowns;
 
     /**
      * @param lease how long the row is held while images are published
      */
-    KeyReservation(Submission submission, String owner, Duration lease) {
+    KeyReservation(Submission submission, String owner, Duration lease, UnknownOutcomes unknowns) {
         this.submission = submission;
         this.owner = owner;
         this.lease = lease;
+        this.unknowns = unknowns;
     }
 
     /**
@@ -67,7 +69,9 @@ final class KeyReservation {
                         .row();
         TaskRow known = repo.insertIfAbsent(intent).orElse(null);
         if (known == null) {
-            return repo.find(submission.key());
+            // Read anew for its version; after a long pause it may be somebody else's already.
+            return repo.find(submission.key())
+                    .filter(row -> row.state() == RowState.PREPARED && owner.equals(row.owner()));
         }
         requireSameRequest(known);
         return switch (known.state()) {
@@ -110,6 +114,9 @@ final class KeyReservation {
                             .ambiguous()
                             .heldBy(owner, now.plus(lease))
                             .row());
+        }
+        if (row.state() == RowState.SENDING && unknowns.abandon(repo, row).isEmpty()) {
+            return Optional.empty();
         }
         throw new SeedanceOutcomeUnknownException(
                 row.key(), "an earlier attempt, at " + row.firstSent() + ", got no answer", null);

@@ -14,10 +14,15 @@
 package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,25 +36,46 @@ import org.slf4j.LoggerFactory;
  */
 final class Ownerships {
     private static final Logger LOG = LoggerFactory.getLogger(Ownerships.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** A little later than the row says, so that the lease is over by the table's clock too. */
+    private static final Duration AFTER_LEASE = Duration.ofMillis(5);
 
     private static final class Hold {
         private int exchanges;
+
+        /** Whether this process is the row's owner, as far as it knows. */
+        private boolean taken;
+
+        /** Whether an exchange got the task's end. */
         private boolean received;
     }
 
+    /** A row as it stood at a time of the repository. */
+    record Seen(TaskRow row, Instant at) {}
+
     private final TrackingSettings settings;
     private final RepositoryAccess access;
-    private final Consumer<TaskRow> released;
+    private final LastingWrites writes;
+    private final Timer timer;
+    private final Consumer<TaskRow> freed;
     private final Lock lock = new ReentrantLock();
     private final Map<String, Hold> holds = new HashMap<>();
 
     /**
-     * @param released hears of rows that are free again; on the repository pool
+     * @param freed hears of rows that are free again; on the repository pool
      */
-    Ownerships(TrackingSettings settings, RepositoryAccess access, Consumer<TaskRow> released) {
+    Ownerships(
+            TrackingSettings settings,
+            RepositoryAccess access,
+            LastingWrites writes,
+            Timer timer,
+            Consumer<TaskRow> freed) {
         this.settings = settings;
         this.access = access;
-        this.released = released;
+        this.writes = writes;
+        this.timer = timer;
+        this.freed = freed;
     }
 
     /** An exchange begins to use a row. */
@@ -60,6 +86,99 @@ final class Ownerships {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes an open row for the exchanges that hold it. Where another waiter has it, it is taken
+     * when that one's lease is over: if that waiter is dead, no consumer may get in between.
+     *
+     * @return the row as it stands after the first try, ours or not
+     */
+    CompletableFuture<Optional<Seen>> own(String key) {
+        return access.call(repo -> own(repo, key))
+                .thenApply(
+                        seen -> {
+                            seen.ifPresent(this::seen);
+                            return seen;
+                        });
+    }
+
+    private Optional<Seen> own(TaskRepository repo, String key) {
+        return RepositoryAccess.change(
+                        repo,
+                        key,
+                        row -> {
+                            Instant now = repo.now();
+                            return isOpen(row) && !row.heldByOther(settings.waitOwner(), now)
+                                    ? row.change()
+                                            .heldBy(
+                                                    settings.waitOwner(),
+                                                    now.plus(settings.lease()))
+                                            .row()
+                                    : null;
+                        })
+                .map(row -> new Seen(row, repo.now()));
+    }
+
+    /** Takes note of a row that shall be ours. */
+    void seen(Seen seen) {
+        TaskRow row = seen.row();
+        if (isMine(row)) {
+            taken(row.key());
+        } else if (isOpen(row)) {
+            takeOver(row.key(), whileHeld(seen));
+        }
+    }
+
+    /** Until the lease of another waiter is over; sooner, since it may let go before. */
+    private Duration whileHeld(Seen seen) {
+        Instant until = seen.row().leaseUntil();
+        Duration third = settings.lease().dividedBy(3);
+        if (until == null) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(seen.at(), until).plus(AFTER_LEASE);
+        return left.compareTo(third) < 0 ? left : third;
+    }
+
+    private void takeOver(String key, Duration delay) {
+        timer.schedule(
+                delay.toNanos(),
+                () -> {
+                    if (isWanted(key)) {
+                        own(key).exceptionally(
+                                        failure -> {
+                                            LOG.debug("Key '{}' is not taken yet", key, failure);
+                                            takeOver(key, RETRY);
+                                            return Optional.empty();
+                                        });
+                    }
+                });
+    }
+
+    private boolean isWanted(String key) {
+        lock.lock();
+        try {
+            Hold hold = holds.get(key);
+            return hold != null && hold.exchanges > 0 && !hold.taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This process has become the owner of a row; perhaps too late for its exchange. */
+    private void taken(String key) {
+        lock.lock();
+        try {
+            Hold hold = holds.get(key);
+            if (hold != null) {
+                hold.taken = true;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        letGo(key, new Hold());
     }
 
     /** An exchange got the task's end. */
@@ -77,45 +196,74 @@ final class Ownerships {
 
     /** An exchange that held the row has ended, in success or failure. */
     void exchangeEnded(String key) {
-        boolean received;
+        Hold hold;
         lock.lock();
         try {
-            Hold hold = holds.get(key);
+            hold = holds.get(key);
             if (hold == null || --hold.exchanges > 0) {
                 return;
             }
-            received = hold.received;
-            holds.remove(key);
+            if (!hold.taken && !hold.received) {
+                holds.remove(key);
+                return;
+            }
         } finally {
             lock.unlock();
         }
-        access.change(key, row -> letGo(row, received))
+        letGo(key, hold);
+    }
+
+    /** The hold stays, and its lease is renewed, until this is written. */
+    private void letGo(String key, Hold hold) {
+        writes.write(
+                        "the end of the exchange with the key '" + key + "'",
+                        repo -> RepositoryAccess.change(repo, key, row -> letGo(row, hold)))
                 .whenComplete(
                         (row, failure) -> {
-                            if (failure != null) {
-                                LOG.warn(
-                                        "The row of key '{}' could not be released; its lease"
-                                                + " will end it",
-                                        key,
-                                        failure);
-                            } else if (!received) {
-                                row.ifPresent(released);
+                            forget(key, hold);
+                            if (failure == null) {
+                                row.filter(r -> r.owner() == null).ifPresent(freed);
                             }
                         });
     }
 
-    private TaskRow letGo(TaskRow row, boolean received) {
-        boolean taken = row.state() == RowState.ACCEPTED || row.state() == RowState.ENDED;
-        if (!taken || !settings.waitOwner().equals(row.owner())) {
-            return null;
+    /** Whoever waits for the task, it needs no consumer any more once an exchange has got it. */
+    private TaskRow letGo(TaskRow row, Hold hold) {
+        lock.lock();
+        try {
+            if (!isOpen(row) || hold.exchanges > 0) {
+                return null;
+            }
+            if (hold.received) {
+                return row.change().tombstone(RowState.DELIVERED).row();
+            }
+            return isMine(row) ? row.change().released().row() : null;
+        } finally {
+            lock.unlock();
         }
-        return received
-                ? row.change().tombstone(RowState.DELIVERED).row()
-                : row.change().released().row();
+    }
+
+    private void forget(String key, Hold hold) {
+        lock.lock();
+        try {
+            if (hold.exchanges == 0) {
+                holds.remove(key, hold);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isOpen(TaskRow row) {
+        return row.state() == RowState.ACCEPTED || row.state() == RowState.ENDED;
+    }
+
+    private boolean isMine(TaskRow row) {
+        return isOpen(row) && settings.waitOwner().equals(row.owner());
     }
 
     /** Renews the leases; called well within the lease. */
-    void renew() {
+    CompletableFuture<?> renew() {
         List<String> keys;
         lock.lock();
         try {
@@ -123,6 +271,6 @@ final class Ownerships {
         } finally {
             lock.unlock();
         }
-        access.renew(keys, settings.waitOwner(), settings.lease());
+        return access.renew(keys, settings.waitOwner(), settings.lease());
     }
 }

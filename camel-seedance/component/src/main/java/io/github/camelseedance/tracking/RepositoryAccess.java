@@ -67,11 +67,11 @@ final class RepositoryAccess {
     }
 
     /** Prolongs the leases of rows that this process holds. */
-    void renew(Collection<String> keys, String owner, Duration lease) {
+    CompletableFuture<Integer> renew(Collection<String> keys, String owner, Duration lease) {
         List<String> held = List.copyOf(keys);
-        if (!held.isEmpty()) {
-            call(repo -> repo.renew(held, owner, lease));
-        }
+        return held.isEmpty()
+                ? CompletableFuture.completedFuture(0)
+                : call(repo -> repo.renew(held, owner, lease));
     }
 
     /**

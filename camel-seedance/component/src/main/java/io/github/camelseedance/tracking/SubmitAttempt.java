@@ -15,6 +15,9 @@ package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
+import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -93,8 +96,12 @@ final class SubmitAttempt {
             return;
         }
         KeyReservation reservation =
-                new KeyReservation(submission, owner, submitOnce.settings().lease());
-        submitOnce.access().call(reservation::reserve).whenComplete(then(this::reserved));
+                new KeyReservation(
+                        submission, owner, submitOnce.settings().lease(), submitOnce.unknowns());
+        submitOnce
+                .access()
+                .call(reservation::reserve)
+                .whenComplete(then(this::reserved, failure -> fail(notSent(failure))));
     }
 
     private void reserved(Optional<TaskRow> reserved) {
@@ -106,7 +113,10 @@ final class SubmitAttempt {
         if (phase.get() == Phase.STOPPED) {
             release();
         } else if (row.taskId() != null) {
-            answer.complete(new Submitted(row.key(), SubmitOnce.taskOf(row), true));
+            submitOnce
+                    .access()
+                    .call(repo -> Submitted.known(row, SubmitOnce.taskOf(row), repo.now()))
+                    .whenComplete(then(answer::complete, failure -> fail(notSent(failure))));
         } else if (row.request() != null) {
             send(row, row.request());
         } else {
@@ -156,7 +166,13 @@ final class SubmitAttempt {
             submitOnce
                     .access()
                     .call(repo -> toSending(repo, row, json))
-                    .whenComplete(then(sending -> post(sending, json)));
+                    .whenComplete(
+                            then(
+                                    sending -> post(sending, json),
+                                    failure -> {
+                                        backFromSending(row);
+                                        answer.completeExceptionally(notSent(failure));
+                                    }));
         }
     }
 
@@ -216,8 +232,48 @@ final class SubmitAttempt {
                                         : null);
     }
 
+    /**
+     * The bytes are perhaps on record, and were not sent. Where an earlier attempt is in doubt, its
+     * lease says what is to be said.
+     */
+    private void backFromSending(TaskRow row) {
+        submitOnce
+                .writes()
+                .write(
+                        "that nothing was sent under the key '" + row.key() + "'",
+                        repo -> RepositoryAccess.change(repo, row.key(), now -> unsent(row, now)));
+    }
+
+    private TaskRow unsent(TaskRow row, TaskRow now) {
+        boolean pending = now.state() == RowState.PREPARED || now.state() == RowState.SENDING;
+        boolean ours = now.version() <= row.version() + 1 && owner.equals(now.owner());
+        return pending && ours && !now.ambiguous()
+                ? now.change().state(RowState.PREPARED).released().row()
+                : null;
+    }
+
+    /** Answers that are on record speak for themselves; all else is the table's failure. */
+    private Throwable notSent(Throwable failure) {
+        if (failure instanceof SeedanceInvalidRequestException
+                || failure instanceof SeedanceRefusedException
+                || failure instanceof SeedanceOutcomeUnknownException) {
+            return failure;
+        }
+        return new SeedanceException(
+                "The task table failed, so nothing was sent for the key '"
+                        + submission.key()
+                        + "'. Try again later with the same key. The failure: "
+                        + failure.getMessage(),
+                null,
+                failure);
+    }
+
     /** The next step, unless the one before has failed: that ends the attempt. */
     <T> BiConsumer<T, Throwable> then(Consumer<T> step) {
+        return then(step, this::fail);
+    }
+
+    private <T> BiConsumer<T, Throwable> then(Consumer<T> step, Consumer<Throwable> otherwise) {
         return (value, failure) -> {
             if (failure == null) {
                 try {
@@ -226,7 +282,7 @@ final class SubmitAttempt {
                     fail(e);
                 }
             } else {
-                fail(Failures.unwrap(failure));
+                otherwise.accept(Failures.unwrap(failure));
             }
         };
     }

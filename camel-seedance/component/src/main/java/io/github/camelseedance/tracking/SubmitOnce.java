@@ -41,6 +41,8 @@ final class SubmitOnce {
 
     private final TrackingSettings settings;
     private final RepositoryAccess access;
+    private final LastingWrites writes;
+    private final UnknownOutcomes unknowns;
     private final SeedanceClient client;
     private final Timer timer;
     private final Executor publishers;
@@ -53,6 +55,8 @@ final class SubmitOnce {
     SubmitOnce(
             TrackingSettings settings,
             RepositoryAccess access,
+            LastingWrites writes,
+            UnknownOutcomes unknowns,
             SeedanceClient client,
             Timer timer,
             Executor publishers,
@@ -60,6 +64,8 @@ final class SubmitOnce {
             Accepted accepted) {
         this.settings = settings;
         this.access = access;
+        this.writes = writes;
+        this.unknowns = unknowns;
         this.client = client;
         this.timer = timer;
         this.publishers = publishers;
@@ -97,7 +103,7 @@ final class SubmitOnce {
                                                     + " submitted now; set a new key for a new"
                                                     + " request"))));
         }
-        return other.answer().thenApply(first -> new Submitted(first.key(), first.task(), true));
+        return other.answer().thenApply(Submitted::joined);
     }
 
     /** Ends what is not being posted at this moment, and sends nothing from now on. */
@@ -116,6 +122,14 @@ final class SubmitOnce {
 
     RepositoryAccess access() {
         return access;
+    }
+
+    LastingWrites writes() {
+        return writes;
+    }
+
+    UnknownOutcomes unknowns() {
+        return unknowns;
     }
 
     SeedanceClient client() {
@@ -188,10 +202,6 @@ final class SubmitOnce {
         listener.submitted(
                 submission.account().label(), submission.key(), submission.exchangeId(), task);
         accepted.accepted(submission, task, row);
-    }
-
-    void outcomeUnknown(Submission submission) {
-        listener.outcomeUnknown(submission.account().label(), submission.key());
     }
 
     /** The task that a row stands for, as far as the row knows it. */

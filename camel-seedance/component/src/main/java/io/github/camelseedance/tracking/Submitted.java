@@ -14,12 +14,42 @@
 package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
- * A request that the service has accepted.
+ * A task that the service has accepted, for those who wait for its end.
  *
- * @param key its idempotency key
- * @param task the task as far as it is known
- * @param known whether the key was known before, so that nothing was sent
+ * @param key its idempotency key; null for a task that is not on record
+ * @param task the task as far as it is known; an end is believed
+ * @param known whether it was there before, so that nothing was sent now
+ * @param age how long ago it was accepted, by the repository's clock
  */
-public record Submitted(String key, VideoTask task, boolean known) {}
+public record Submitted(String key, VideoTask task, boolean known, Duration age) {
+
+    /** A task that was accepted just now. */
+    static Submitted anew(String key, VideoTask task) {
+        return new Submitted(key, task, false, Duration.ZERO);
+    }
+
+    /** A task that is on record. */
+    static Submitted known(TaskRow row, VideoTask task, Instant now) {
+        return new Submitted(row.key(), task, true, age(row, now));
+    }
+
+    /** A task of which the table knows nothing. */
+    public static Submitted elsewhere(VideoTask task) {
+        return new Submitted(null, task, true, Duration.ZERO);
+    }
+
+    /** The same task for somebody who has come later. */
+    Submitted joined() {
+        return new Submitted(key, task, true, age);
+    }
+
+    /** How old a row's task is: retention counts from its sending, whoever takes it up when. */
+    static Duration age(TaskRow row, Instant now) {
+        return Duration.between(row.firstSent() == null ? row.createdAt() : row.firstSent(), now);
+    }
+}

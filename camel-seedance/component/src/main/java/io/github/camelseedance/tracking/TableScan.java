@@ -19,23 +19,20 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * Looks through the open rows for what nobody is working on: tasks to watch, ends to claim, and
  * sendings whose outcome will never be known here.
  */
 final class TableScan {
-    private static final Logger LOG = LoggerFactory.getLogger(TableScan.class);
     private static final int PAGE = 500;
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
     private final BiConsumer<TaskRow, Instant> watch;
-    private final TrackingListener listener;
+    private final UnknownOutcomes unknowns;
 
     /**
      * @param watch takes a task that nobody watches, and the repository's time
@@ -44,36 +41,42 @@ final class TableScan {
             RepositoryAccess access,
             Deliveries deliveries,
             BiConsumer<TaskRow, Instant> watch,
-            TrackingListener listener) {
+            UnknownOutcomes unknowns) {
         this.access = access;
         this.deliveries = deliveries;
         this.watch = watch;
-        this.listener = listener;
+        this.unknowns = unknowns;
     }
 
-    /** Blocks until the whole table has been seen. */
+    /** Finds what a group's consumers have to do; blocks until the whole table has been seen. */
     void run(Group group) {
-        pages(
+        RowQuery query =
                 RowQuery.in(RowState.ACCEPTED, RowState.ENDED, RowState.CLAIMED)
                         .of(group.account(), group.name())
-                        .onlyFree(),
-                (repo, row) -> take(row, repo.now()));
-        abandoned();
+                        .onlyFree();
+        pages(after -> access.call(repo -> page(repo, query, after, this::take)).join());
     }
 
-    /** Gives up sendings whose sender is gone; blocks. */
-    void abandoned() {
-        pages(RowQuery.in(RowState.SENDING).onlyFree(), this::abandon);
+    /**
+     * Gives up sendings whose sender is gone; runs on the repository pool.
+     *
+     * @return how many rows were looked at
+     */
+    int abandoned(TaskRepository repo) {
+        RowQuery query = RowQuery.in(RowState.SENDING).onlyFree();
+        return pages(after -> page(repo, query, after, unknowns::abandon));
     }
 
-    private void pages(RowQuery query, BiConsumer<TaskRepository, TaskRow> look) {
+    private static int pages(Function<String, List<TaskRow>> pager) {
         String after = null;
+        int rows = 0;
         List<TaskRow> page;
         do {
-            String from = after;
-            page = access.call(repo -> page(repo, query, from, look)).join();
+            page = pager.apply(after);
+            rows += page.size();
             after = page.isEmpty() ? null : page.get(page.size() - 1).key();
         } while (page.size() == PAGE);
+        return rows;
     }
 
     private static List<TaskRow> page(
@@ -86,25 +89,11 @@ final class TableScan {
         return page;
     }
 
-    private void take(TaskRow row, Instant now) {
+    private void take(TaskRepository repo, TaskRow row) {
         if (row.state() == RowState.ACCEPTED) {
-            watch.accept(row, now);
+            watch.accept(row, repo.now());
         } else {
             deliveries.offer(row);
-        }
-    }
-
-    private void abandon(TaskRepository repo, TaskRow row) {
-        Optional<TaskRow> unknown =
-                repo.update(row.change().state(RowState.UNKNOWN).ambiguous().released().row());
-        if (unknown.isPresent()) {
-            LOG.error(
-                    "It is not known whether the request with the key '{}', sent at {}, was"
-                            + " accepted: its sender is gone. Look it up in the service's console,"
-                            + " or submit it again under the same key with ambiguousSubmit=retry.",
-                    row.key(),
-                    row.firstSent());
-            listener.outcomeUnknown(row.account(), row.key());
         }
     }
 }

@@ -26,12 +26,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,21 +43,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class TaskService {
     private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
-    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
-    private static final Duration RECORD_RETRY = Duration.ofSeconds(2);
 
-    private final TrackingSettings settings;
     private final RepositoryAccess access;
     private final SeedanceClient client;
-    private final Timer timer;
+    private final TableOutage outage = new TableOutage();
+    private final LastingWrites writes;
     private final SubmitOnce submitOnce;
     private final Tracker tracker;
     private final Ownerships ownerships;
     private final Deliveries deliveries;
+    private final FreshLinks links;
     private final TableScan scan;
+    private final Housekeeping housekeeping;
+    private final UnconsumedGroups unconsumed;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Waits waits;
-    private final Set<Group> warnedGroups = ConcurrentHashMap.newKeySet();
 
     /**
      * @param repositoryPool the only threads on which the repository is called
@@ -70,20 +71,31 @@ public final class TaskService {
             SeedanceClient client,
             Timer timer,
             TrackingListener listener) {
-        this.settings = settings;
         this.access = new RepositoryAccess(repository, repositoryPool);
         this.client = client;
-        this.timer = timer;
-        this.deliveries = new Deliveries(settings, access, timer, this::read);
+        this.writes = new LastingWrites(access, timer, outage);
+        this.links = new FreshLinks(this::read);
+        UnknownOutcomes unknowns = new UnknownOutcomes(listener);
+        this.deliveries = new Deliveries(settings, access, writes, timer, links, outage);
+        this.unconsumed = new UnconsumedGroups(access, deliveries);
         this.tracker =
                 new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
         this.submitOnce =
                 new SubmitOnce(
-                        settings, access, client, timer, publishers, listener, this::accepted);
+                        settings,
+                        access,
+                        writes,
+                        unknowns,
+                        client,
+                        timer,
+                        publishers,
+                        listener,
+                        this::accepted);
         this.waits = new Waits(timer);
-        this.ownerships = new Ownerships(settings, access, this::released);
+        this.ownerships = new Ownerships(settings, access, writes, timer, this::freed);
         this.scan =
-                new TableScan(access, deliveries, (row, now) -> watch(row, now, null), listener);
+                new TableScan(access, deliveries, (row, now) -> watch(row, now, null), unknowns);
+        this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 
     /**
@@ -102,7 +114,8 @@ public final class TaskService {
         } catch (CompletionException e) {
             throw new SeedanceException(e.getCause().getMessage(), null, e.getCause());
         }
-        housekeeping();
+        housekeeping.start(
+                () -> CompletableFuture.allOf(ownerships.renew(), deliveries.renew()), scan);
     }
 
     /** Names an account whose rows may be read; rows carry only its label. */
@@ -110,20 +123,25 @@ public final class TaskService {
         accounts.put(account.label(), account);
     }
 
-    /** Submits, or joins what the key stands for already. */
+    /**
+     * Submits, or joins what the key stands for already.
+     *
+     * @return fails with {@link SeedanceException}; where the table failed, that says so and
+     *     nothing was sent
+     */
     public CompletableFuture<Submitted> submit(Submission submission) {
-        if (submission.waits()) {
-            ownerships.hold(submission.key());
-        } else {
-            warnUnconsumed(submission);
+        if (!submission.waits()) {
+            unconsumed.check(submission);
+            return submitOnce.submit(submission);
         }
+        ownerships.hold(submission.key());
         return submitOnce
                 .submit(submission)
                 .thenCompose(
                         submitted ->
-                                submitted.known() && submission.waits()
-                                        ? access.call(repo -> own(repo, submitted.key()))
-                                                .thenApply(row -> submitted)
+                                submitted.known()
+                                        ? own(submitted.key())
+                                                .thenApply(owned -> owned.orElse(submitted))
                                         : CompletableFuture.completedFuture(submitted));
     }
 
@@ -136,59 +154,61 @@ public final class TaskService {
      * Takes responsibility for a task that is on record, so that no consumer gets it while an
      * exchange waits for it. Held until {@link #exchangeEnded}.
      *
-     * @return the row, ours or not; empty for a task that is not on record
+     * @return the task, whether its row is ours or not; empty when it is not on record
      */
-    public CompletableFuture<Optional<TaskRow>> take(Account account, String taskId) {
-        return access.call(
-                repo ->
-                        repo.findByTaskId(account.label(), taskId)
-                                .map(
-                                        row -> {
-                                            ownerships.hold(row.key());
-                                            try {
-                                                return own(repo, row.key()).orElse(row);
-                                            } catch (RuntimeException e) {
-                                                ownerships.exchangeEnded(row.key());
-                                                throw e;
-                                            }
-                                        }));
+    public CompletableFuture<Optional<Submitted>> take(Account account, String taskId) {
+        return access.call(repo -> repo.findByTaskId(account.label(), taskId))
+                .thenCompose(
+                        row ->
+                                row.isPresent()
+                                        ? take(row.get().key())
+                                        : CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private Optional<TaskRow> own(TaskRepository repo, String key) {
-        return RepositoryAccess.change(
-                repo,
-                key,
-                row -> {
-                    Instant now = repo.now();
-                    boolean open =
-                            row.state() == RowState.ACCEPTED || row.state() == RowState.ENDED;
-                    return open && !row.heldByOther(settings.waitOwner(), now)
-                            ? row.change()
-                                    .heldBy(settings.waitOwner(), now.plus(settings.lease()))
-                                    .row()
-                            : null;
-                });
+    private CompletableFuture<Optional<Submitted>> take(String key) {
+        ownerships.hold(key);
+        return own(key).whenComplete(
+                        (task, failure) -> {
+                            if (failure != null || task.isEmpty()) {
+                                ownerships.exchangeEnded(key);
+                            }
+                        });
+    }
+
+    private CompletableFuture<Optional<Submitted>> own(String key) {
+        return ownerships
+                .own(key)
+                .thenCompose(
+                        seen ->
+                                seen.isPresent()
+                                        ? known(seen.get()).thenApply(Optional::of)
+                                        : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletableFuture<Submitted> known(Ownerships.Seen seen) {
+        return links.task(seen.row(), seen.at())
+                .thenApply(task -> Submitted.known(seen.row(), task, seen.at()));
     }
 
     /**
-     * Waits for a task's end, of whatever kind.
+     * Waits for a task's end, of whatever kind. A first read of a task that was accepted just now
+     * takes its time.
      *
-     * @param key of its row, or null
-     * @param known the task as the caller knows it: an end is believed, an estimate is used
-     * @param fresh whether the task was accepted just now, so that a first read takes its time
      * @param timeout after which the wait ends, and the task lives on
      * @return fails with {@link SeedanceTimeoutException}, or with {@link
      *     RejectedExecutionException} when the component stops
      */
     public CompletableFuture<VideoTask> await(
-            Account account, String key, VideoTask known, boolean fresh, Duration timeout) {
+            Account account, Submitted submitted, Duration timeout) {
+        String key = submitted.key();
+        VideoTask known = submitted.task();
         CompletableFuture<VideoTask> wait;
         if (known.ended()) {
             wait = CompletableFuture.completedFuture(known);
         } else {
             Tracker.Target target =
-                    new Tracker.Target(account, known.id(), key, null, Duration.ZERO);
-            wait = tracker.await(target, known.estimatedTime(), !fresh);
+                    new Tracker.Target(account, known.id(), key, null, submitted.age());
+            wait = tracker.await(target, known.estimatedTime(), submitted.known());
             waits.bound(
                     known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
         }
@@ -201,11 +221,6 @@ public final class TaskService {
                 });
     }
 
-    /** The task that a row with a task id stands for, as far as the row knows it. */
-    public static VideoTask taskOf(TaskRow row) {
-        return SubmitOnce.taskOf(row);
-    }
-
     /** Ended tasks for consumers. */
     public Deliveries deliveries() {
         return deliveries;
@@ -214,9 +229,17 @@ public final class TaskService {
     /**
      * Looks through the table for what a group's consumers have to watch or to claim; blocks on the
      * repository, so it must not be called on its pool.
+     *
+     * @throws CompletionException when the repository fails; that is logged, once for all calls
      */
     public void rescan(Group group) {
-        scan.run(group);
+        try {
+            scan.run(group);
+            outage.worked();
+        } catch (CompletionException e) {
+            outage.failed("the look for ended tasks", e.getCause());
+            throw e;
+        }
     }
 
     /** How many tasks are being watched here. */
@@ -230,14 +253,25 @@ public final class TaskService {
         waits.stopping();
     }
 
+    /** Ends all work on the table; what could not be written until now is tried once more. */
+    public void stop() {
+        housekeeping.stop();
+        writes.stop();
+    }
+
     private void accepted(Submission submission, VideoTask task, TaskRow row) {
-        if (!submission.waits() && deliveries.isConsumed(Group.of(row))) {
+        if (submission.waits()) {
+            ownerships.seen(new Ownerships.Seen(row, row.changedAt()));
+        } else if (deliveries.isConsumed(Group.of(row))) {
             watch(row, row.changedAt(), task.estimatedTime());
         }
     }
 
-    /** A row whose exchange is gone: consumers of its group take over, where there are any. */
-    private void released(TaskRow row) {
+    /**
+     * A row that nobody holds any more, because its exchange is gone or a person has settled it:
+     * consumers of its group take over, where there are any.
+     */
+    public void freed(TaskRow row) {
         if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(Group.of(row))) {
             watch(row, row.changedAt(), null);
         } else {
@@ -251,14 +285,37 @@ public final class TaskService {
             LOG.debug("Task {}: account '{}' is not configured here", row.taskId(), row.account());
             return;
         }
-        Duration age = Duration.between(row.createdAt(), now);
         tracker.watch(
-                new Tracker.Target(account, row.taskId(), row.key(), Group.of(row), age),
+                new Tracker.Target(
+                        account, row.taskId(), row.key(), Group.of(row), Submitted.age(row, now)),
                 estimatedTime);
     }
 
-    private CompletableFuture<VideoTask> read(String account, String taskId) {
-        return client.read(accounts.get(account), taskId);
+    /** Reads a task once, with the key of its account, which must be one of this context. */
+    public CompletableFuture<VideoTask> read(String account, String taskId) {
+        Account known = accounts.get(account);
+        return known == null
+                ? CompletableFuture.failedFuture(
+                        new SeedanceException(
+                                "No endpoint of this context has account="
+                                        + account
+                                        + ", so its key is not known here"))
+                : client.read(known, taskId);
+    }
+
+    /** Looks at the table on the repository pool, for those who look after it by hand. */
+    public <T> CompletableFuture<T> onTable(Function<TaskRepository, T> work) {
+        return access.call(work);
+    }
+
+    /**
+     * Changes a row as it stands now, for those who look after the table by hand.
+     *
+     * @param change gives the changed row, or throws to leave it as it is
+     * @return the row as it stands afterwards; empty when there is none
+     */
+    public CompletableFuture<Optional<TaskRow>> change(String key, UnaryOperator<TaskRow> change) {
+        return access.change(key, change);
     }
 
     private void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
@@ -266,21 +323,15 @@ public final class TaskService {
             waiters.forEach(waiter -> waiter.complete(task));
             return;
         }
-        access.call(repo -> recordEnd(repo, watch.key, task))
+        writes.write(
+                        "the end of task " + watch.taskId,
+                        repo -> recordEnd(repo, watch.key, task),
+                        failure -> waiters.forEach(waiter -> waiter.complete(task)))
                 .whenComplete(
                         (row, failure) -> {
                             waiters.forEach(waiter -> waiter.complete(task));
                             if (failure == null) {
                                 row.filter(r -> r.owner() == null).ifPresent(deliveries::offer);
-                            } else {
-                                LOG.warn(
-                                        "Task {} has ended; that could not be written and is tried"
-                                                + " again",
-                                        watch.taskId,
-                                        failure);
-                                timer.schedule(
-                                        RECORD_RETRY.toNanos(),
-                                        () -> ended(watch, task, List.of()));
                             }
                         });
     }
@@ -293,43 +344,5 @@ public final class TaskService {
                         row.state() == RowState.ACCEPTED
                                 ? row.change().state(RowState.ENDED).ended(task, repo.now()).row()
                                 : null);
-    }
-
-    private void warnUnconsumed(Submission submission) {
-        Group group =
-                submission.group() == null
-                        ? null
-                        : new Group(submission.account().label(), submission.group());
-        if (group != null
-                && !access.isShared()
-                && !deliveries.isConsumed(group)
-                && warnedGroups.add(group)) {
-            LOG.warn(
-                    "A task is submitted to group '{}' of account '{}', which no"
-                            + " seedance:completion consumer of this context takes, and the"
-                            + " in-memory task table is not seen by others. Start a consumer with"
-                            + " group={}, or set track=false, or use seedance:await.",
-                    group.name(),
-                    group.account(),
-                    group.name());
-        }
-    }
-
-    private static Integer notPurged(Throwable failure) {
-        LOG.warn("Old rows of the task table could not be deleted; it is tried again", failure);
-        return 0;
-    }
-
-    private void housekeeping() {
-        long renewal = Math.min(settings.lease().dividedBy(3).toNanos(), HOUSEKEEPING.toNanos());
-        timer.schedule(
-                renewal,
-                () -> {
-                    ownerships.renew();
-                    deliveries.renew();
-                    access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())))
-                            .exceptionally(TaskService::notPurged);
-                    housekeeping();
-                });
     }
 }

@@ -23,6 +23,7 @@ class H2TaskRepositoryTest extends TaskRepositoryContract {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         JdbcTaskRepository table = new JdbcTaskRepository(dataSource);
+        table.setAllowVolatile(true);
         table.start();
         return table;
     }

@@ -38,6 +38,7 @@ class PostgresTaskRepositoryTest extends TaskRepositoryContract {
         JdbcTaskRepository table =
                 new JdbcTaskRepository(
                         server.getPostgresDatabase(), "tasks_" + TABLES.incrementAndGet());
+        table.setAllowVolatile(true);
         table.start();
         return table;
     }

@@ -15,6 +15,8 @@ package io.github.camelseedance.endurance;
 
 import io.github.camelseedance.endurance.kill.KillRun;
 import io.github.camelseedance.endurance.kill.NodesRun;
+import io.github.camelseedance.endurance.load.Million;
+import io.github.camelseedance.endurance.load.Storm;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +29,13 @@ public final class Endurance {
         void run(String[] options) throws Exception;
     }
 
-    private static final Map<String, Run> RUNS = new TreeMap<>(Map.of("kill", KillRun::run, "nodes", NodesRun::run));
+    private static final Map<String, Run> RUNS =
+            new TreeMap<>(
+                    Map.of(
+                            "kill", KillRun::run,
+                            "nodes", NodesRun::run,
+                            "storm", Storm::run,
+                            "million", Million::run));
 
     private Endurance() {}
 

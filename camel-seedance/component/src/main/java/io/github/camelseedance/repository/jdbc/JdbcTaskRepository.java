@@ -37,19 +37,25 @@ import javax.sql.DataSource;
  * The task table in a relational database: H2 in a file for one node, PostgreSQL for many. Each
  * change is one conditional statement in a transaction of its own, on a connection that the data
  * source gives for it.
+ *
+ * <p>Embedded H2 needs {@code ;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE} in its JDBC URL: without the
+ * first, commits of the last half second die with the process; without the second, H2 closes the
+ * database in a shutdown hook of its own, before Camel has stopped.
  */
 public final class JdbcTaskRepository implements TaskRepository {
     /** The table's name by default. */
-    public static final String DEFAULT_TABLE = "SEEDANCE_TASK";
-
-    /** Class of SQL states: a unique key is there already. */
-    private static final String INTEGRITY_VIOLATION = "23";
+    public static final String DEFAULT_TABLE = TableName.DEFAULT;
 
     private static final int KEYS_PER_STATEMENT = 500;
+    private static final int ROWS_PER_PURGE = 5_000;
 
-    private final DataSource dataSource;
+    /** A key may be purged between being found and being looked up, but not for ever. */
+    private static final int INSERTS = 10;
+
+    private final TableName table;
+    private final Transactions transactions;
     private final Statements sql;
-    private final Schema schema;
+    private boolean allowVolatile;
 
     /**
      * @param dataSource where the table is; stays the caller's, who closes it
@@ -60,17 +66,44 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     /**
      * @param dataSource where the table is; stays the caller's, who closes it
-     * @param table its name, with or without that of its schema
+     * @param table its name, with or without that of its schema: letters, digits and underscores
+     * @throws IllegalArgumentException when that is no such name
      */
     public JdbcTaskRepository(DataSource dataSource, String table) {
-        this.dataSource = dataSource;
-        this.sql = new Statements(table);
-        this.schema = new Schema(table);
+        this.table = new TableName(table);
+        this.transactions = new Transactions(dataSource);
+        this.sql = new Statements(this.table);
     }
 
+    /**
+     * Whether a database may be used that is known to lose commits when its process is killed, such
+     * as H2 in memory; for tests. False by default: such a database is refused at start.
+     */
+    public void setAllowVolatile(boolean allowVolatile) {
+        this.allowVolatile = allowVolatile;
+    }
+
+    public boolean isAllowVolatile() {
+        return allowVolatile;
+    }
+
+    /**
+     * Creates the table, or upgrades it from an older release, where that is needed.
+     *
+     * @throws SeedanceException when the database would lose commits, when the table was written by
+     *     a newer release, or when it cannot be created, read or written to
+     */
     @Override
     public void start() {
-        run("be made ready", schema::create);
+        run("be reached", new Durability(table, allowVolatile)::check);
+        try {
+            new Schema(table).makeReady(transactions);
+        } catch (SQLException e) {
+            throw failure("be read", e);
+        }
+        for (String statement : sql.rights()) {
+            execute(statement, List.of());
+        }
     }
 
     @Override
@@ -88,37 +121,41 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     @Override
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
-        while (true) {
+        int unfit = Sql.unfit(row.key());
+        if (unfit >= 0) {
+            throw new SeedanceException(
+                    String.format(
+                            "The idempotency key can not be kept: its character %d is U+%04X, which"
+                                    + " the task table does not take. Nothing was sent.",
+                            unfit, (int) row.key().charAt(unfit)));
+        }
+        for (int attempt = 1; ; attempt++) {
             Optional<TaskRow> known = find(row.key());
-            if (known.isPresent() || insert(row)) {
+            if (known.isPresent()) {
                 return known;
+            }
+            try {
+                transactions.run(connection -> insert(connection, row));
+                return Optional.empty();
+            } catch (SQLException e) {
+                if (attempt == INSERTS || !Sql.isDuplicate(e)) {
+                    throw failure("be written", e);
+                }
             }
         }
     }
 
-    private boolean insert(TaskRow row) {
-        return run(
-                "be written",
-                connection -> {
-                    try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
-                        Rows.bindNew(new Parameters(insert), row);
-                        return insert.executeUpdate() == 1;
-                    } catch (SQLException e) {
-                        if (isDuplicate(e)) {
-                            return false;
-                        }
-                        throw e;
-                    }
-                });
-    }
-
-    private static boolean isDuplicate(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().startsWith(INTEGRITY_VIOLATION);
+    private Void insert(Connection connection, TaskRow row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql.insert())) {
+            Rows.bindNew(new Parameters(insert), row);
+            insert.executeUpdate();
+        }
+        return null;
     }
 
     @Override
     public Optional<TaskRow> find(String key) {
-        return first(sql.find(), key);
+        return Sql.unfit(key) < 0 ? first(sql.find(), key) : Optional.empty();
     }
 
     @Override
@@ -208,8 +245,20 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     @Override
     public int purge(Instant changedBefore) {
-        return execute(sql.purgeTombstones(), List.of(changedBefore))
-                + execute(sql.purgeIntents(), List.of(changedBefore));
+        return purge(sql.purgeTombstones(), changedBefore)
+                + purge(sql.purgeIntents(), changedBefore);
+    }
+
+    /** In short transactions, so that a purge that was put off for long gets on nevertheless. */
+    private int purge(String statement, Instant changedBefore) {
+        List<Object> parameters = List.of(changedBefore, changedBefore, ROWS_PER_PURGE);
+        int purged = 0;
+        int some;
+        do {
+            some = execute(statement, parameters);
+            purged += some;
+        } while (some == ROWS_PER_PURGE);
+        return purged;
     }
 
     private int execute(String statement, List<Object> parameters) {
@@ -228,39 +277,16 @@ public final class JdbcTaskRepository implements TaskRepository {
         return true;
     }
 
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
+    private <T> T run(String what, Transactions.Work<T> work) {
+        try {
+            return transactions.run(work);
+        } catch (SQLException e) {
+            throw failure(what, e);
+        }
     }
 
-    /** One transaction, whether the data source's connections commit by themselves or not. */
-    private <T> T run(String what, Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean manual = !connection.getAutoCommit();
-            try {
-                T answer = work.with(connection);
-                if (manual) {
-                    connection.commit();
-                }
-                return answer;
-            } catch (SQLException | RuntimeException e) {
-                if (manual) {
-                    connection.rollback();
-                }
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new SeedanceException(
-                    "The task table "
-                            + sql.table()
-                            + " can not "
-                            + what
-                            + ": "
-                            + e.getMessage()
-                            + " (SQL state "
-                            + e.getSQLState()
-                            + ")",
-                    null,
-                    e);
-        }
+    private SeedanceException failure(String what, SQLException e) {
+        return new SeedanceException(
+                "The task table " + table + " can not " + what + ": " + Sql.reason(e), null, e);
     }
 }

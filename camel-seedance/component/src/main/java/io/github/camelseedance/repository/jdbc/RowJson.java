@@ -33,6 +33,12 @@ import java.util.List;
 final class RowJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** In characters, of any text of the service: an end that did not fit would be lost. */
+    private static final int LONGEST_TEXT = 4_000;
+
+    /** In characters, of all links together; the video is the first one. */
+    private static final int LONGEST_LINKS = 60_000;
+
     private RowJson() {}
 
     static String write(VideoTask task) {
@@ -41,19 +47,25 @@ final class RowJson {
         }
         ObjectNode json = MAPPER.createObjectNode();
         json.put("id", task.id());
-        json.put("status", task.status());
+        json.put("status", cut(task.status()));
         json.put("progress", task.progress());
         json.put("estimatedTime", task.estimatedTime());
         json.put("videoDuration", task.videoDuration());
-        json.put("model", task.model());
+        json.put("model", cut(task.model()));
         json.put("created", task.created() == null ? null : task.created().toString());
         ArrayNode results = json.putArray("results");
-        task.results().forEach(results::add);
+        int length = 0;
+        for (String link : task.results()) {
+            length += link.length();
+            if (length <= LONGEST_LINKS) {
+                results.add(link);
+            }
+        }
         if (task.error() != null) {
             json.putObject("error")
-                    .put("code", task.error().code())
-                    .put("message", task.error().message())
-                    .put("type", task.error().type());
+                    .put("code", cut(task.error().code()))
+                    .put("message", cut(task.error().message()))
+                    .put("type", cut(task.error().type()));
         }
         json.put("creditsReserved", task.creditsReserved());
         json.put("creditsUsed", task.creditsUsed());
@@ -93,11 +105,11 @@ final class RowJson {
         }
         return MAPPER.createObjectNode()
                 .put("httpStatus", error.httpStatus())
-                .put("code", error.code())
-                .put("message", error.message())
-                .put("type", error.type())
-                .put("param", error.param())
-                .put("requestId", error.requestId())
+                .put("code", cut(error.code()))
+                .put("message", cut(error.message()))
+                .put("type", cut(error.type()))
+                .put("param", cut(error.param()))
+                .put("requestId", cut(error.requestId()))
                 .put(
                         "retryAfter",
                         error.retryAfter() == null ? null : error.retryAfter().toString())
@@ -118,6 +130,16 @@ final class RowJson {
                         json.hasNonNull("retryAfter")
                                 ? Duration.parse(text(json, "retryAfter"))
                                 : null);
+    }
+
+    /** Not between the halves of a surrogate pair. */
+    private static String cut(String text) {
+        if (text == null || text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = LONGEST_TEXT - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+                + '…';
     }
 
     private static JsonNode parse(String text) {

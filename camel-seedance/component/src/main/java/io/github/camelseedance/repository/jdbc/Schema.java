@@ -13,46 +13,179 @@
  */
 package io.github.camelseedance.repository.jdbc;
 
+import io.github.camelseedance.api.SeedanceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Creates the table where it is missing, by the script that is shipped beside this class. */
+/**
+ * Creates and upgrades the table by the scripts that are shipped beside this class.
+ *
+ * <p>The table knows its version by a column that is always null: each script ends with adding
+ * {@code schema_1}, {@code schema_2} and so on, and the highest one counts. Unlike a comment it
+ * cannot get lost in a dump, unlike a second table it cannot be left behind, it is found on the
+ * table's own way (search path, synonym, folded case), and whoever may read the table may read it.
+ *
+ * <p>Every script may be run again: H2 commits each statement, so a process may die between two,
+ * and several nodes may start at once. A table without such a column begins with the first script.
+ */
 final class Schema {
-    private static final String SCRIPT = "schema-1.sql";
-    private static final Pattern COMMENT = Pattern.compile("--[^\n]*\n");
+    /** In the order of their versions, the first of which is 1. */
+    private static final List<String> SCRIPTS = List.of("schema-1.sql");
 
-    private final String table;
+    private static final Pattern MARK =
+            Pattern.compile("schema_([0-9]{1,9})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
+    private static final Pattern NAME = Pattern.compile(TableName.DEFAULT + "(\\w*)");
 
-    Schema(String table) {
-        this.table = table;
+    /** SQL states of class 42 say that there is no such table, but for this one: no right to it. */
+    private static final String SYNTAX_OR_ACCESS = "42";
+
+    private static final String NO_RIGHT = "42501";
+
+    /** Whoever comes second when nodes start at once may fail, and finds the table then. */
+    private static final int ATTEMPTS = 10;
+
+    private final TableName table;
+    private final List<String> scripts;
+
+    Schema(TableName table) {
+        this(table, SCRIPTS);
     }
 
-    Void create(Connection connection) throws SQLException {
+    /** For tests of later versions. */
+    Schema(TableName table, List<String> scripts) {
+        this.table = table;
+        this.scripts = scripts;
+    }
+
+    /** Makes the table the version that this release knows, and does nothing where it is that. */
+    void makeReady(Transactions transactions) throws SQLException {
+        SQLException failure = null;
+        int found = version(transactions);
+        for (int attempt = 1; found < scripts.size(); attempt++) {
+            if (attempt > ATTEMPTS) {
+                throw notMade(found, failure);
+            }
+            try {
+                int from = found;
+                transactions.runTogether(connection -> upgrade(connection, from));
+            } catch (SQLException e) {
+                failure = e;
+            }
+            found = version(transactions);
+        }
+        if (found > scripts.size()) {
+            throw new SeedanceException(
+                    "The task table "
+                            + table
+                            + " has schema version "
+                            + found
+                            + "; this release of camel-seedance knows version "
+                            + scripts.size()
+                            + ". A newer release has upgraded it: run that release here too, or"
+                            + " name another table.");
+        }
+    }
+
+    /** Zero when there is no table. */
+    private static int version(Transactions transactions, TableName table) throws SQLException {
+        try {
+            return transactions.run(connection -> version(connection, table));
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.startsWith(SYNTAX_OR_ACCESS) && !state.equals(NO_RIGHT)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private int version(Transactions transactions) throws SQLException {
+        return version(transactions, table);
+    }
+
+    private static int version(Connection connection, TableName table) throws SQLException {
+        int version = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet none =
+                        statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
+            ResultSetMetaData columns = none.getMetaData();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                Matcher mark = MARK.matcher(columns.getColumnName(i));
+                if (mark.matches()) {
+                    version = Math.max(version, Integer.parseInt(mark.group(1)));
+                }
+            }
+        }
+        return version;
+    }
+
+    private Void upgrade(Connection connection, int from) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String command : script().split(";")) {
-                if (!command.isBlank()) {
-                    statement.execute(command);
+            for (String script : scripts.subList(from, scripts.size())) {
+                for (String command : commands(script)) {
+                    if (!command.isBlank()) {
+                        statement.execute(command);
+                    }
                 }
             }
         }
         return null;
     }
 
-    private String script() {
-        try (InputStream in = Schema.class.getResourceAsStream(SCRIPT)) {
+    private String[] commands(String script) {
+        try (InputStream in = Schema.class.getResourceAsStream(script)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return COMMENT.matcher(text)
-                    .replaceAll("")
-                    .replace("${table}", table)
-                    .replace("${index}", table.substring(table.lastIndexOf('.') + 1));
+            return NAME.matcher(COMMENT.matcher(text).replaceAll(""))
+                    .replaceAll(
+                            name -> name.group(1).isEmpty() ? table.full() : index(name.group(1)))
+                    .split(";");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An index is in its table's schema by itself. */
+    private String index(String suffix) {
+        return table.plain() + suffix;
+    }
+
+    private SeedanceException notMade(int found, SQLException failure) {
+        String home = Schema.class.getPackageName().replace('.', '/') + '/';
+        return new SeedanceException(
+                "The task table "
+                        + table
+                        + (found == 0
+                                ? " can not be created: "
+                                : " can not be upgraded from schema version "
+                                        + found
+                                        + " to "
+                                        + scripts.size()
+                                        + ": ")
+                        + Sql.reason(failure)
+                        + ". If this user may not change the schema, let an administrator of the"
+                        + " database run, in this order, "
+                        + scripts.subList(found, scripts.size())
+                        + " from "
+                        + home
+                        + " in the camel-seedance jar, with "
+                        + table
+                        + " for "
+                        + TableName.DEFAULT
+                        + ", and start again. If "
+                        + table
+                        + " is somebody else's table, name another one.",
+                null,
+                failure);
     }
 }

@@ -43,6 +43,10 @@ final class Statements {
             "idempotency_key, account, task_group, fingerprint, created_at, "
                     + String.join(", ", CHANGING)
                     + ", changed_at, version";
+
+    /** The columns of the index by which work is found. */
+    private static final String WORK = "state, account, task_group, idempotency_key";
+
     private static final String LEASE_OVER = "(owner IS NULL OR lease_until <= CURRENT_TIMESTAMP)";
     private static final String TOMBSTONES =
             Arrays.stream(RowState.values())
@@ -50,14 +54,18 @@ final class Statements {
                     .map(state -> "'" + state + "'")
                     .collect(Collectors.joining(", "));
 
-    private final String table;
+    private final TableName table;
 
-    Statements(String table) {
+    Statements(TableName table) {
         this.table = table;
     }
 
-    String table() {
-        return table;
+    /** Need every right that the others need, and touch nothing. */
+    List<String> rights() {
+        return List.of(
+                "UPDATE " + table + " SET version = version WHERE 1 = 0",
+                "INSERT INTO " + table + " (" + ALL + ") " + select("1 = 0"),
+                "DELETE FROM " + table + " WHERE 1 = 0");
     }
 
     String now() {
@@ -96,12 +104,28 @@ final class Statements {
     }
 
     /**
+     * One part for each state, so that the index of {@link #WORK} gives each of them in order and a
+     * page costs a page, however many rows wait behind it.
+     *
      * @param parameters gets the values of the question marks
      */
     String list(RowQuery query, String after, int limit, List<Object> parameters) {
-        StringBuilder condition =
-                new StringBuilder("state IN (" + marks(query.states().size()) + ")");
-        query.states().forEach(state -> parameters.add(state.name()));
+        String parts =
+                query.states().stream()
+                        .map(state -> "(" + part(query, state, after, limit, parameters) + ")")
+                        .collect(Collectors.joining(" UNION ALL "));
+        parameters.add(limit);
+        return "SELECT * FROM ("
+                + parts
+                + ") AS rows_of_states ORDER BY idempotency_key FETCH FIRST ? ROWS ONLY";
+    }
+
+    private String part(
+            RowQuery query, RowState state, String after, int limit, List<Object> parameters) {
+        StringBuilder condition = new StringBuilder();
+        boolean indexed = query.account() != null && query.group() != null;
+        condition.append("state = ?");
+        parameters.add(state.name());
         and(condition, "account = ?", query.account(), parameters);
         and(condition, "task_group = ?", query.group(), parameters);
         if (query.free()) {
@@ -113,7 +137,10 @@ final class Statements {
         }
         and(condition, "idempotency_key > ?", after, parameters);
         parameters.add(limit);
-        return select(condition + " ORDER BY idempotency_key FETCH FIRST ? ROWS ONLY");
+        return select(condition.toString())
+                + " ORDER BY "
+                + (indexed ? WORK : "idempotency_key")
+                + " FETCH FIRST ? ROWS ONLY";
     }
 
     private static void and(
@@ -138,17 +165,29 @@ final class Statements {
     }
 
     String purgeTombstones() {
-        return "DELETE FROM " + table + " WHERE state IN (" + TOMBSTONES + ") AND changed_at < ?";
+        return purge("state IN (" + TOMBSTONES + ") AND changed_at < ?");
     }
 
     String purgeIntents() {
+        return purge(
+                "state = '"
+                        + RowState.PREPARED
+                        + "' AND NOT ambiguous AND "
+                        + LEASE_OVER
+                        + " AND changed_at < ?");
+    }
+
+    /** The condition stands there twice, because a row may change between the two. */
+    private String purge(String condition) {
         return "DELETE FROM "
                 + table
-                + " WHERE state = '"
-                + RowState.PREPARED
-                + "' AND NOT ambiguous AND "
-                + LEASE_OVER
-                + " AND changed_at < ?";
+                + " WHERE "
+                + condition
+                + " AND idempotency_key IN (SELECT idempotency_key FROM "
+                + table
+                + " WHERE "
+                + condition
+                + " FETCH FIRST ? ROWS ONLY)";
     }
 
     private static String marks(int count) {

@@ -10,8 +10,9 @@
 -- See the License for the specific language governing permissions and
 -- limitations under the License.
 
--- The task table, for H2 and PostgreSQL alike. ${table} is SEEDANCE_TASK by default.
-CREATE TABLE IF NOT EXISTS ${table} (
+-- The task table, for H2 and PostgreSQL alike. Where it shall have another name, put that for
+-- SEEDANCE_TASK. May be run again.
+CREATE TABLE IF NOT EXISTS SEEDANCE_TASK (
   idempotency_key VARCHAR(255)             NOT NULL PRIMARY KEY,
   account         VARCHAR(100)             NOT NULL,
   task_group      VARCHAR(100),
@@ -22,8 +23,8 @@ CREATE TABLE IF NOT EXISTS ${table} (
   created_at      TIMESTAMP WITH TIME ZONE NOT NULL,
   first_sent      TIMESTAMP WITH TIME ZONE,
   ambiguous       BOOLEAN                  NOT NULL,
-  refusal         VARCHAR(100000),
-  task            VARCHAR(100000),
+  refusal         VARCHAR(1000000),
+  task            VARCHAR(1000000),
   ended_at        TIMESTAMP WITH TIME ZONE,
   owner           VARCHAR(255),
   lease_until     TIMESTAMP WITH TIME ZONE,
@@ -34,7 +35,10 @@ CREATE TABLE IF NOT EXISTS ${table} (
 );
 
 -- The row of a task.
-CREATE INDEX IF NOT EXISTS ${index}_task ON ${table} (task_id, account);
+CREATE INDEX IF NOT EXISTS SEEDANCE_TASK_task ON SEEDANCE_TASK (task_id, account);
 
 -- What there is to do for a group, page by page.
-CREATE INDEX IF NOT EXISTS ${index}_work ON ${table} (state, account, task_group, idempotency_key);
+CREATE INDEX IF NOT EXISTS SEEDANCE_TASK_work ON SEEDANCE_TASK (state, account, task_group, idempotency_key);
+
+-- That the table is complete, in version 1; always null.
+ALTER TABLE SEEDANCE_TASK ADD COLUMN IF NOT EXISTS schema_1 BOOLEAN;
