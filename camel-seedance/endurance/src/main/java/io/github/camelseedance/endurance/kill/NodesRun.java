@@ -121,7 +121,9 @@ public final class NodesRun {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() - deadline < 0) {
             Optional<Life> leader =
-                    running.stream().filter(life -> life.child().said().contains("leader")).findAny();
+                    running.stream()
+                            .filter(life -> life.child().said().contains("leader"))
+                            .findAny();
             if (leader.isPresent()) {
                 leaders.add(leader.get().node());
                 return leader.get();
@@ -140,7 +142,8 @@ public final class NodesRun {
         feed(tasks);
         String key = null;
         if (stop == null) {
-            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
+            LockSupport.parkNanos(
+                    Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
         } else {
             key = leader.child().find("stopped", LIMIT).orElse(null);
         }

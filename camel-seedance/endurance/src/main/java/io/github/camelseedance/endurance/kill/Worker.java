@@ -33,8 +33,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * The process that is killed: a Camel context with {@link WorkerRoutes} on a durable task table. It
- * says {@code ready}, each transition of the table and each delivery; it hears {@code stop
- * POINT}, {@code count}, {@code sweep} and {@code end}.
+ * says {@code ready}, each transition of the table and each delivery; it hears {@code stop POINT},
+ * {@code count}, {@code sweep} and {@code end}.
  */
 public final class Worker {
     private static final Set<String> OPTIONS =
