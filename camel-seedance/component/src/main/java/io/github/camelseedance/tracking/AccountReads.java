@@ -63,8 +63,6 @@ final class AccountReads {
     private static final long NEAR_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration LIMIT_PAUSE = Duration.ofSeconds(5);
     private static final Duration ACCOUNT_PAUSE = Duration.ofSeconds(60);
-    private static final long FIRST_BACKOFF_NANOS = Duration.ofMillis(500).toNanos();
-    private static final int MAX_DOUBLINGS = 7;
 
     private final Account account;
     private final SeedanceClient client;
@@ -73,13 +71,12 @@ final class AccountReads {
     private final long spacingNanos;
 
     private final Lock lock = new ReentrantLock();
+    private final ReadBackoff backoff = new ReadBackoff();
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private Timer.Entry wake;
     private long wakeAt;
     private long notBefore = System.nanoTime();
     private int calls;
-    private int failures;
-    private long lastFailure;
     private boolean batch = true;
 
     AccountReads(
@@ -200,7 +197,7 @@ final class AccountReads {
     private void returned(Throwable failure, Runnable success, Consumer<Throwable> otherwise) {
         try {
             if (failure == null) {
-                succeeded();
+                backoff.succeeded();
                 success.run();
             } else {
                 otherwise.accept(Failures.unwrap(failure));
@@ -276,8 +273,8 @@ final class AccountReads {
         } else {
             LOG.debug("Account {}: a status read failed", account.label(), failure);
         }
-        long backoff = backoff();
-        watches.forEach(w -> schedule(w, Math.max(backoff, findings.nextDelay(w))));
+        long delay = backoff.failed();
+        watches.forEach(w -> schedule(w, Math.max(delay, findings.nextDelay(w))));
     }
 
     private void pause(Duration pause) {
@@ -285,31 +282,6 @@ final class AccountReads {
         try {
             long until = System.nanoTime() + pause.toNanos();
             notBefore = until - notBefore > 0 ? until : notBefore;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Grows once for all calls that fail together. */
-    private long backoff() {
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            long backoff = FIRST_BACKOFF_NANOS << Math.min(failures, MAX_DOUBLINGS);
-            if (failures == 0 || now - lastFailure > backoff / 2) {
-                failures++;
-                lastFailure = now;
-            }
-            return backoff;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void succeeded() {
-        lock.lock();
-        try {
-            failures = 0;
         } finally {
             lock.unlock();
         }

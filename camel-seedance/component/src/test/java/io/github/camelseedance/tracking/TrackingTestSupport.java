@@ -29,6 +29,7 @@ import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,7 +170,8 @@ abstract class TrackingTestSupport {
     /** A task that the service renders for as long as its clock stands still. */
     String runningTask() {
         emulator.clock().freeze();
-        return get(client.create(account, JSON.getBytes(), KEY)) instanceof CreateOutcome.Accepted a
+        return get(client.create(account, JSON.getBytes(StandardCharsets.UTF_8), KEY))
+                        instanceof CreateOutcome.Accepted a
                 ? a.task().id()
                 : null;
     }
