@@ -34,6 +34,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * <p>Secrets belong in placeholders of Camel, as {@code {{env:SEEDANCE_API_KEY}}}: Spring's own are
  * resolved before Camel looks, which then warns of a plain-text secret, and in its profile {@code
  * prod} refuses to start.
+ *
+ * <p>Spring Boot's processor leaves out a property that is a {@code DataSource}: what editors show
+ * of it is written down in {@code additional-spring-configuration-metadata.json}.
  */
 @ConfigurationProperties("camel.component.seedance")
 public class SeedanceComponentConfiguration extends ComponentConfigurationPropertiesCommon {
@@ -54,6 +57,14 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
      * io.github.camelseedance.SeedanceConfiguration type.
      */
     private SeedanceConfiguration configuration;
+
+    /**
+     * The database of the task table, so that keys and tasks outlive the process: H2 in a file for
+     * one process, PostgreSQL for many. Given as #bean; none is looked up by its type. The table
+     * SEEDANCE_TASK is made where it is missing. Not together with taskRepository. The option is a
+     * javax.sql.DataSource type.
+     */
+    private DataSource dataSource;
 
     /**
      * Where local images are uploaded to. By default https://files-api.evolink.ai, or baseUrl when
@@ -102,8 +113,10 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private Duration repositoryScanInterval = Duration.ofSeconds(5);
 
     /**
-     * What happens when it is not known whether the service has accepted a request: fail, or retry
-     * with the same bytes and the same key.
+     * What happens when a request was sent and its answer was lost: fail throws
+     * SeedanceOutcomeUnknownException, and nothing is sent again under the key; retry sends the
+     * same bytes under the same key, up to 23 hours after the first time, and relies on the service
+     * to answer with the first task.
      */
     private AmbiguousSubmit ambiguousSubmit = AmbiguousSubmit.FAIL;
 
@@ -209,13 +222,16 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
      */
     private CloseableHttpAsyncClient httpClient;
 
-    /** How long an idempotency key is remembered after its task was delivered. */
+    /**
+     * How long an idempotency key is remembered after its task was delivered or its request
+     * refused. Until then the key joins that task; afterwards it is a new key, and paid for.
+     */
     private Duration keyRetention = Duration.ofHours(48);
 
     /**
-     * How long a row of the task table stays with a process that gives no sign of life; then
-     * another one takes it over. A request that was being sent has an unknown outcome after
-     * createTimeout and this time.
+     * How long a task stays with a process that gives no sign of life; then another one, or the
+     * same one started again, takes it over. A request that was being sent when its process died
+     * has an unknown outcome after createTimeout and this time.
      */
     private Duration leaseTime = Duration.ofMinutes(1);
 
@@ -238,17 +254,11 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private Integer statusReadsPerSecond = 40;
 
     /**
-     * The task table. By default one in memory, which is gone with the process. The option is a
+     * A task table of your own. By default one in memory, which is gone with the process; see
+     * dataSource for one that stays. The option is a
      * io.github.camelseedance.repository.TaskRepository type.
      */
     private TaskRepository taskRepository;
-
-    /**
-     * The database of the task table, so that it outlives the process: H2 in a file for one node,
-     * PostgreSQL for many. The table SEEDANCE_TASK is made where it is missing. Not together with
-     * taskRepository. The option is a javax.sql.DataSource type.
-     */
-    private DataSource dataSource;
 
     /** After which a task that has not ended is called expired. */
     private Duration taskRetention = Duration.ofHours(24);
@@ -331,6 +341,14 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     public void setConfiguration(SeedanceConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
     public String getFilesBaseUrl() {
@@ -581,12 +599,12 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
         this.httpClient = httpClient;
     }
 
-    public DataSource getDataSource() {
-        return dataSource;
+    public Duration getKeyRetention() {
+        return keyRetention;
     }
 
-    public void setDataSource(DataSource dataSource) {
-        this.dataSource = dataSource;
+    public void setKeyRetention(Duration keyRetention) {
+        this.keyRetention = keyRetention;
     }
 
     public Duration getLeaseTime() {
@@ -595,14 +613,6 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     public void setLeaseTime(Duration leaseTime) {
         this.leaseTime = leaseTime;
-    }
-
-    public Duration getKeyRetention() {
-        return keyRetention;
-    }
-
-    public void setKeyRetention(Duration keyRetention) {
-        this.keyRetention = keyRetention;
     }
 
     public Integer getMaxConnections() {

@@ -42,6 +42,9 @@ import org.apache.camel.support.ExchangeHelper;
 final class IdempotencyKeys {
     private static final Pattern LEGAL_ON_THE_WIRE = Pattern.compile("[A-Za-z0-9._-]{16,96}");
 
+    /** What a row of the task table holds. */
+    private static final int MAX_LENGTH = 255;
+
     private final Expression option;
 
     /**
@@ -55,7 +58,8 @@ final class IdempotencyKeys {
      * The key of an exchange.
      *
      * @param requestDigest what the exchange asks for, by {@link RequestDigest}
-     * @throws SeedanceInvalidRequestException if the header or the option gives a blank key
+     * @throws SeedanceInvalidRequestException if the header or the option gives a key that is
+     *     blank, longer than 255 characters, or holds control characters
      */
     String of(Exchange exchange, String requestDigest) {
         if (exchange.getMessage().getHeader(SeedanceConstants.IDEMPOTENCY_KEY) != null) {
@@ -81,17 +85,41 @@ final class IdempotencyKeys {
 
     private static String given(String key, String where) {
         if (key == null || key.isBlank()) {
-            throw new SeedanceInvalidRequestException(
-                    List.of(
-                            Violation.shape(
-                                    "idempotency key",
-                                    key,
-                                    "must not be blank; where nothing tells one request from"
-                                            + " another, leave it out and a key is derived ("
-                                            + where
-                                            + ")")));
+            throw refused(
+                    key,
+                    "must not be blank; where nothing tells one request from another, leave it out"
+                            + " and a key is derived",
+                    where);
+        }
+        if (key.length() > MAX_LENGTH) {
+            throw refused(
+                    key,
+                    "has "
+                            + key.length()
+                            + " characters; at most "
+                            + MAX_LENGTH
+                            + " are allowed. Take an id, or a hash of what is too long",
+                    where);
+        }
+        if (key.codePoints().anyMatch(IdempotencyKeys::isUnfit)) {
+            throw refused(
+                    key,
+                    "holds a control character or half a character; take plain text without line"
+                            + " breaks",
+                    where);
         }
         return key;
+    }
+
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static SeedanceInvalidRequestException refused(
+            String key, String problem, String where) {
+        return new SeedanceInvalidRequestException(
+                List.of(Violation.shape("idempotency key", key, problem + " (" + where + ")")));
     }
 
     private static String derived(Exchange exchange, String requestDigest) {

@@ -18,6 +18,9 @@ package io.github.camelseedance;
  * limits, such as the duration, is not looked at here: the validation of each request does that.
  */
 final class OptionRanges {
+    /** What a row of the task table holds. */
+    private static final int MAX_NAME = 100;
+
     private OptionRanges() {}
 
     /**
@@ -67,6 +70,15 @@ final class OptionRanges {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(
                     option + " is blank: give a name, or leave it out for 'default'");
+        }
+        if (value.length() > MAX_NAME || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    option
+                            + " has "
+                            + value.length()
+                            + " characters or a control character: give a name of at most "
+                            + MAX_NAME
+                            + " plain characters");
         }
     }
 

@@ -14,11 +14,11 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.management.TaskOperations;
 import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.TaskRepository;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -30,17 +30,18 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.InetAddressUtil;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
 /** Makes image-to-video a step of a route. */
 @Component("seedance")
 public class SeedanceComponent extends HealthCheckComponent implements SSLContextParametersAware {
     private final TaskRepository memoryRepository = new MemoryTaskRepository();
-    private final String node = UUID.randomUUID().toString();
     private final LifecycleStrategy stopping =
             LifecycleStrategySupport.adapt((OnCamelContextStopping) context -> stopping());
     private final SeedanceAccounts accounts = new SeedanceAccounts();
     private volatile SeedanceRuntime runtime;
+    private String node;
 
     @Metadata(description = "The options that endpoints share.")
     private SeedanceConfiguration configuration = new SeedanceConfiguration();
@@ -171,7 +172,9 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             javaType = "java.time.Duration",
             defaultValue = "48h",
             description =
-                    "How long an idempotency key is remembered after its task was " + "delivered.")
+                    "How long an idempotency key is remembered after its task was delivered or its "
+                            + "request refused. Until then the key joins that task; afterwards it "
+                            + "is a new key, and paid for.")
     private long keyRetention = 172800000;
 
     @Metadata(
@@ -179,9 +182,10 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             javaType = "java.time.Duration",
             defaultValue = "1m",
             description =
-                    "How long a row of the task table stays with a process that gives no sign of "
-                            + "life; then another one takes it over. A request that was being sent "
-                            + "has an unknown outcome after createTimeout and this time.")
+                    "How long a task stays with a process that gives no sign of life; then another "
+                            + "one, or the same one started again, takes it over. A request that was "
+                            + "being sent when its process died has an unknown outcome after "
+                            + "createTimeout and this time.")
     private long leaseTime = 60000;
 
     @Metadata(
@@ -234,6 +238,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        node = NodeName.of(getCamelContext().getName(), InetAddressUtil.getLocalHostNameSafe());
         getCamelContext().addLifecycleStrategy(stopping);
     }
 
@@ -285,6 +290,16 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             throw new IllegalStateException("The component seedance is not started");
         }
         return running;
+    }
+
+    /**
+     * What a person can do about rows of the component's task table: list them, have parked tasks
+     * delivered again, settle unknown outcomes.
+     *
+     * @throws IllegalStateException when the component is not started
+     */
+    public TaskOperations getTaskOperations() {
+        return new TaskOperations(runtime().tasks(configuration));
     }
 
     /** Names this process as the owner of rows; the same for as long as the component lives. */

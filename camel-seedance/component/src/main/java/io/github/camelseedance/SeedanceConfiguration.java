@@ -57,15 +57,16 @@ public class SeedanceConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             description =
-                    "The task table. By default one in memory, which is gone with the "
-                            + "process.")
+                    "A task table of your own. By default one in memory, which is gone with the "
+                            + "process; see dataSource for one that stays.")
     private TaskRepository taskRepository;
 
     @UriParam(
-            label = "advanced",
+            label = "common",
             description =
-                    "The database of the task table, so that it outlives the process: H2 in a file "
-                            + "for one node, PostgreSQL for many. The table SEEDANCE_TASK is made "
+                    "The database of the task table, so that keys and tasks outlive the process: "
+                            + "H2 in a file for one process, PostgreSQL for many. Given as #bean; "
+                            + "none is looked up by its type. The table SEEDANCE_TASK is made "
                             + "where it is missing. Not together with taskRepository.")
     private DataSource dataSource;
 
@@ -146,8 +147,11 @@ public class SeedanceConfiguration implements Cloneable {
             defaultValue = "fail",
             enums = "fail,retry",
             description =
-                    "What happens when it is not known whether the service has accepted a "
-                            + "request: fail, or retry with the same bytes and the same key.")
+                    "What happens when a request was sent and its answer was lost: fail throws "
+                            + "SeedanceOutcomeUnknownException, and nothing is sent again under the "
+                            + "key; retry sends the same bytes under the same key, up to 23 hours "
+                            + "after the first time, and relies on the service to answer with the "
+                            + "first task.")
     private AmbiguousSubmit ambiguousSubmit = AmbiguousSubmit.FAIL;
 
     @UriParam(

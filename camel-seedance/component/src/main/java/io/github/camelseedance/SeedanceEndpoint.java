@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.management.TaskOperations;
 import io.github.camelseedance.media.ImagePublisher;
 import io.github.camelseedance.media.ServiceImagePublisher;
 import io.github.camelseedance.tracking.TaskService;
@@ -123,6 +124,16 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** The tasks of this endpoint's task table. */
     TaskService tasks() {
         return getComponent().runtime().tasks(configuration);
+    }
+
+    /**
+     * What a person can do about rows of this endpoint's task table, where that is not the
+     * component's.
+     *
+     * @throws IllegalStateException when the component is not started
+     */
+    public TaskOperations getTaskOperations() {
+        return new TaskOperations(tasks());
     }
 
     public Operation getOperation() {

@@ -79,6 +79,15 @@ final class SeedanceRuntime {
     SeedanceRuntime(SeedanceComponent component) throws Exception {
         this.component = component;
         CamelContext context = component.getCamelContext();
+        // First what wrong settings can fail, so that no thread is left behind then.
+        ClientSettings settings = ClientSettingsFactory.of(component);
+        ObjectMapper mapper = mapper(context);
+        policy = new AddressPolicy(settings.trustedHosts());
+        boolean owned = component.getHttpClient() == null;
+        http = owned ? HttpClientFactory.create(settings, policy) : component.getHttpClient();
+        if (http.getStatus() == IOReactorStatus.INACTIVE) {
+            http.start();
+        }
         executors = context.getExecutorServiceManager();
         timerThread =
                 executors.newScheduledThreadPool(
@@ -91,14 +100,7 @@ final class SeedanceRuntime {
         media = pool("SeedanceMedia", MEDIA_THREADS, Integer.MAX_VALUE);
         repositoryPool =
                 pool("SeedanceRepository", component.getRepositoryPoolSize(), Integer.MAX_VALUE);
-        ClientSettings settings = ClientSettingsFactory.of(component);
-        policy = new AddressPolicy(settings.trustedHosts());
-        boolean owned = component.getHttpClient() == null;
-        http = owned ? HttpClientFactory.create(settings, policy) : component.getHttpClient();
-        if (http.getStatus() == IOReactorStatus.INACTIVE) {
-            http.start();
-        }
-        client = new HttpSeedanceClient(http, owned, settings, mapper(context), timerThread);
+        client = new HttpSeedanceClient(http, owned, settings, mapper, timerThread);
         events = new SeedanceEvents(context);
     }
 

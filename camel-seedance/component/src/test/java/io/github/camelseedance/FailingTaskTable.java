@@ -26,80 +26,109 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** A task table in memory whose writes fail on demand. */
-final class FailingTaskTable implements TaskRepository {
-    static final String MESSAGE = "the database is away";
+/** A task table in memory that fails on demand: some writes of it, or all of it. */
+public final class FailingTaskTable implements TaskRepository {
+    public static final String MESSAGE = "the database is away";
 
     private final TaskRepository table = new MemoryTaskRepository();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile Predicate<TaskRow> fails = row -> false;
     private volatile int left;
+    private volatile boolean late;
+    private volatile boolean down;
+
+    /** Lets every call fail, or none. */
+    public void down(boolean value) {
+        down = value;
+    }
+
+    /** Lets the next writes of such rows fail after they were committed. */
+    public synchronized void failLate(int times, Predicate<TaskRow> rows) {
+        fail(times, rows);
+        late = true;
+    }
 
     /** Lets the next writes of such rows fail. */
-    synchronized void fail(int times, Predicate<TaskRow> rows) {
+    public synchronized void fail(int times, Predicate<TaskRow> rows) {
         fails = rows;
         left = times;
+        late = false;
     }
 
     /** How many writes have failed. */
-    int failures() {
+    public int failures() {
         return failures.get();
     }
 
-    private synchronized void write(TaskRow row) {
-        if (left > 0 && fails.test(row)) {
-            left--;
+    /** The table, unless it is down. */
+    private TaskRepository table() {
+        if (down) {
+            throw new IllegalStateException(MESSAGE);
+        }
+        return table;
+    }
+
+    private <T> T write(TaskRow row, Supplier<T> work) {
+        boolean fails = isNext(row);
+        T written = fails && !late ? null : work.get();
+        if (fails) {
             failures.incrementAndGet();
             throw new IllegalStateException(MESSAGE);
         }
+        return written;
+    }
+
+    private synchronized boolean isNext(TaskRow row) {
+        boolean next = left > 0 && fails.test(row);
+        left -= next ? 1 : 0;
+        return next;
     }
 
     @Override
     public Instant now() {
-        return table.now();
+        return table().now();
     }
 
     @Override
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
-        write(row);
-        return table.insertIfAbsent(row);
+        return write(row, () -> table().insertIfAbsent(row));
     }
 
     @Override
     public Optional<TaskRow> find(String key) {
-        return table.find(key);
+        return table().find(key);
     }
 
     @Override
     public Optional<TaskRow> findByTaskId(String account, String taskId) {
-        return table.findByTaskId(account, taskId);
+        return table().findByTaskId(account, taskId);
     }
 
     @Override
     public Optional<TaskRow> update(TaskRow row) {
-        write(row);
-        return table.update(row);
+        return write(row, () -> table().update(row));
     }
 
     @Override
     public List<TaskRow> list(RowQuery query, String after, int limit) {
-        return table.list(query, after, limit);
+        return table().list(query, after, limit);
     }
 
     @Override
     public Map<RowState, Long> count() {
-        return table.count();
+        return table().count();
     }
 
     @Override
     public int renew(Collection<String> keys, String owner, Duration lease) {
-        return table.renew(keys, owner, lease);
+        return table().renew(keys, owner, lease);
     }
 
     @Override
     public int purge(Instant changedBefore) {
-        return table.purge(changedBefore);
+        return table().purge(changedBefore);
     }
 
     @Override

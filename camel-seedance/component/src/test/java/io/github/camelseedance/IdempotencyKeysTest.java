@@ -259,6 +259,19 @@ class IdempotencyKeysTest {
     }
 
     @Test
+    void refusesAKeyThatTheTaskTableCanNotHold() {
+        context.start();
+        assertThat(key(Map.of(SeedanceConstants.IDEMPOTENCY_KEY, "ä".repeat(255)))).hasSize(255);
+        for (String unfit : List.of("x".repeat(256), "a\nb", "a\u0000b", "a\u0085b", "\ud83d")) {
+            assertThatThrownBy(() -> key(Map.of(SeedanceConstants.IDEMPOTENCY_KEY, unfit)))
+                    .isInstanceOf(SeedanceInvalidRequestException.class)
+                    .hasMessageContaining("idempotency key = '")
+                    .hasMessageFindingMatch("256 characters; at most 255|control character")
+                    .hasMessageContaining("(header CamelSeedanceIdempotencyKey)");
+        }
+    }
+
+    @Test
     void sendsALegalKeyAsItIsAndAnyOtherAsItsHash() {
         String legal = "order-4711.Video_1";
 

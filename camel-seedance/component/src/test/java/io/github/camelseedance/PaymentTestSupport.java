@@ -63,8 +63,12 @@ abstract class PaymentTestSupport {
     @AfterEach
     void stopAll() {
         emulator.faults().clear();
-        contexts.forEach(CamelContext::stop);
+        stopContexts();
         emulator.close();
+    }
+
+    void stopContexts() {
+        contexts.forEach(CamelContext::stop);
     }
 
     /** A context that is not started yet, with a component that knows the emulator. */

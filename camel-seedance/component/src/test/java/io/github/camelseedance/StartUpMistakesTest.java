@@ -238,6 +238,15 @@ class StartUpMistakesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"account", "group"})
+    void aNameThatTheTaskTableCanNotHold(String option) {
+        assertThat(failure("direct:a", "seedance:submit?" + option + "=" + "x".repeat(101)))
+                .contains(option + " has 101 characters", "at most 100");
+        assertThat(failure("direct:a", "seedance:submit?" + option + "=a%0Ab"))
+                .contains(option + " has 3 characters or a control character");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "maxInFlight=0, maxInFlight is 0: it must be 1 or more",
         "maximumRedeliveries=-1, maximumRedeliveries is -1: it must be 0 or more",

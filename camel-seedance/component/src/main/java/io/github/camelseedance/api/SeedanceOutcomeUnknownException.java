@@ -35,9 +35,11 @@ public class SeedanceOutcomeUnknownException extends SeedanceException {
                         + "': "
                         + why
                         + ". It may have been accepted and will then be charged, so it was not sent"
-                        + " again. Look it up in the service's console; or send the same exchange"
-                        + " with ambiguousSubmit=retry, which asks by the same key and can not pay"
-                        + " twice within the service's ledger; or set a new key to generate anew.",
+                        + " again. Look it up in the service's console and settle it with"
+                        + " accepted or notAccepted of the component's TaskOperations; or send the"
+                        + " same exchange with ambiguousSubmit=retry, which asks by the same key"
+                        + " and can not pay twice within the service's ledger; or set a new key to"
+                        + " generate anew.",
                 null,
                 cause);
         this.idempotencyKey = idempotencyKey;

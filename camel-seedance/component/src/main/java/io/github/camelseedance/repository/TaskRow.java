@@ -29,8 +29,9 @@ import java.time.Instant;
  * @param request the exact JSON that is sent; null before it exists, and once its outcome is known
  * @param taskId the service's id; null before it is known
  * @param createdAt when the intent was put on record
- * @param firstSent when the request was first sent, or null
- * @param ambiguous whether any attempt had an unknown outcome; never goes back to false
+ * @param firstSent when the request was sent, and the first time of several in doubt; or null
+ * @param ambiguous whether any attempt had an unknown outcome; goes back to false only by {@link
+ *     Change#unsent}
  * @param refusal the answer with which the service refused, or null
  * @param ended the task as it ended, or null
  * @param endedAt when the end was seen, or null
@@ -155,9 +156,12 @@ public record TaskRow(
             return this;
         }
 
-        /** Notes a sending; the first one stays on record. */
+        /**
+         * Notes a sending. The first one whose outcome is in doubt stays on record, because the
+         * service may have begun with it; one that was certainly not accepted does not count.
+         */
         public Change sentAt(Instant value) {
-            firstSent = firstSent == null ? value : firstSent;
+            firstSent = ambiguous && firstSent != null ? firstSent : value;
             return this;
         }
 
@@ -165,6 +169,17 @@ public record TaskRow(
         public Change ambiguous() {
             ambiguous = true;
             return this;
+        }
+
+        /**
+         * A person has found that nothing was accepted, whatever was in doubt: the key is as if it
+         * were new. No program decides this, because the next sending is paid for.
+         */
+        public Change unsent() {
+            ambiguous = false;
+            firstSent = null;
+            request = null;
+            return state(RowState.PREPARED).released();
         }
 
         public Change refusal(ApiError value) {

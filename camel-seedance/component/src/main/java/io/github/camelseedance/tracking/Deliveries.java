@@ -243,8 +243,9 @@ public final class Deliveries {
     private void released(TaskRow row, Duration delay) {
         if (row.state() == RowState.PARKED) {
             LOG.error(
-                    "Task {} is parked: {} deliveries to group '{}' have failed. Its row stays in"
-                            + " the task table under the key '{}'",
+                    "Task {} is parked: {} deliveries to group '{}' have failed. It stays in the"
+                            + " task table under the key '{}' until redeliver(key) or dismiss(key)"
+                            + " of SeedanceComponent.getTaskOperations() is called",
                     row.taskId(),
                     row.attempts(),
                     row.group(),

@@ -69,7 +69,9 @@ final class KeyReservation {
                         .row();
         TaskRow known = repo.insertIfAbsent(intent).orElse(null);
         if (known == null) {
-            return repo.find(submission.key());
+            // Read anew for its version; after a long pause it may be somebody else's already.
+            return repo.find(submission.key())
+                    .filter(row -> row.state() == RowState.PREPARED && owner.equals(row.owner()));
         }
         requireSameRequest(known);
         return switch (known.state()) {

@@ -31,6 +31,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -265,8 +267,11 @@ public final class TaskService {
         }
     }
 
-    /** A row whose exchange is gone: consumers of its group take over, where there are any. */
-    private void freed(TaskRow row) {
+    /**
+     * A row that nobody holds any more, because its exchange is gone or a person has settled it:
+     * consumers of its group take over, where there are any.
+     */
+    public void freed(TaskRow row) {
         if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(Group.of(row))) {
             watch(row, row.changedAt(), null);
         } else {
@@ -286,8 +291,31 @@ public final class TaskService {
                 estimatedTime);
     }
 
-    private CompletableFuture<VideoTask> read(String account, String taskId) {
-        return client.read(accounts.get(account), taskId);
+    /** Reads a task once, with the key of its account, which must be one of this context. */
+    public CompletableFuture<VideoTask> read(String account, String taskId) {
+        Account known = accounts.get(account);
+        return known == null
+                ? CompletableFuture.failedFuture(
+                        new SeedanceException(
+                                "No endpoint of this context has account="
+                                        + account
+                                        + ", so its key is not known here"))
+                : client.read(known, taskId);
+    }
+
+    /** Looks at the table on the repository pool, for those who look after it by hand. */
+    public <T> CompletableFuture<T> onTable(Function<TaskRepository, T> work) {
+        return access.call(work);
+    }
+
+    /**
+     * Changes a row as it stands now, for those who look after the table by hand.
+     *
+     * @param change gives the changed row, or throws to leave it as it is
+     * @return the row as it stands afterwards; empty when there is none
+     */
+    public CompletableFuture<Optional<TaskRow>> change(String key, UnaryOperator<TaskRow> change) {
+        return access.change(key, change);
     }
 
     private void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {

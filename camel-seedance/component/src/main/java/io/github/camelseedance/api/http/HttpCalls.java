@@ -144,6 +144,9 @@ final class HttpCalls {
             context.setRequestConfig(
                     RequestConfig.custom()
                             .setRedirectsEnabled(false)
+                            // Not on the client's builder: HttpClient 5.5, which Camel 4.18
+                            // brings, has nothing of the kind there.
+                            .setContentCompressionEnabled(false)
                             .setConnectionRequestTimeout(Timeout.of(timeout))
                             .setResponseTimeout(Timeout.of(timeout))
                             .build());

@@ -80,7 +80,6 @@ public final class HttpClientFactory {
                         .disableRedirectHandling()
                         .disableCookieManagement()
                         .disableAuthCaching()
-                        .disableContentCompression()
                         .disableConnectionState()
                         .setUserAgent(UserAgent.VALUE)
                         .setThreadFactory(new DefaultThreadFactory("seedance-http", true))

@@ -94,7 +94,6 @@ public final class NodesRun {
     }
 
     private void killLeaders(int tasks, int total) {
-        feed(0);
         NODES.forEach(node -> running.add(site.launch(node, null)));
         running.forEach(life -> life.child().await("ready", LIMIT));
         List<Phase> plan = new ArrayList<>();
@@ -122,7 +121,9 @@ public final class NodesRun {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() - deadline < 0) {
             Optional<Life> leader =
-                    running.stream().filter(life -> life.child().said().contains("leader")).findAny();
+                    running.stream()
+                            .filter(life -> life.child().said().contains("leader"))
+                            .findAny();
             if (leader.isPresent()) {
                 leaders.add(leader.get().node());
                 return leader.get();
@@ -141,7 +142,8 @@ public final class NodesRun {
         feed(tasks);
         String key = null;
         if (stop == null) {
-            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
+            LockSupport.parkNanos(
+                    Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
         } else {
             key = leader.child().find("stopped", LIMIT).orElse(null);
         }

@@ -89,12 +89,32 @@ final class Site implements AutoCloseable {
                 : table;
     }
 
-    Path deliveries(String node) {
-        return folder.resolve(node + "-deliveries.log");
+    /** What the routes of all nodes have written about the ends of tasks. */
+    List<String> deliveries() {
+        return notes("-deliveries.log");
     }
 
-    Path unknown(String node) {
-        return folder.resolve(node + "-unknown.log");
+    /** The keys whose exchanges were told that nobody knows whether they were paid. */
+    Set<String> reported() {
+        return new TreeSet<>(notes("-unknown.log"));
+    }
+
+    private List<String> notes(String suffix) {
+        return lives.stream()
+                .map(Life::node)
+                .distinct()
+                .flatMap(node -> Notebook.read(folder.resolve(node + suffix)).stream())
+                .toList();
+    }
+
+    /** The errors in the logs of all nodes. */
+    List<String> errors() {
+        return lives.stream()
+                .map(life -> life.child().log())
+                .distinct()
+                .flatMap(log -> Notebook.read(log).stream())
+                .filter(line -> line.contains(" ERROR "))
+                .toList();
     }
 
     /** Gives a node messages, of both kinds in turn. */
@@ -104,20 +124,22 @@ final class Site implements AutoCloseable {
             String key = kind.key(keys.size());
             keys.add(key);
             try {
-                Path inbox = Files.createDirectories(folder.resolve(node).resolve(kind.folder()));
-                Files.createFile(inbox.resolve(key));
+                Files.createFile(inbox(node, kind).resolve(key));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    private Path inbox(String node, Kind kind) throws IOException {
+        return Files.createDirectories(folder.resolve(node).resolve(kind.folder()));
+    }
+
     /** The messages that a node has not acknowledged. */
     Set<String> waiting(String node) {
         Set<String> found = new TreeSet<>();
         for (Kind kind : Kind.values()) {
-            Path inbox = folder.resolve(node).resolve(kind.folder());
-            try (Stream<Path> files = Files.list(inbox)) {
+            try (Stream<Path> files = Files.list(inbox(node, kind))) {
                 found.addAll(
                         files.map(file -> file.getFileName().toString())
                                 .filter(keys::contains)

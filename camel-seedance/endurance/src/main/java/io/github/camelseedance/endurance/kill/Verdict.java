@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What a run has shown, by the service's ledger and the nodes' notebooks. */
 final class Verdict {
@@ -47,6 +45,7 @@ final class Verdict {
         readNotebooks();
         judgePayments();
         judgeDeliveries();
+        judgeReports();
     }
 
     private void readLedger() {
@@ -59,18 +58,12 @@ final class Verdict {
     }
 
     private void readNotebooks() {
-        Set<String> nodes =
-                site.lives().stream()
-                        .map(Life::node)
-                        .collect(Collectors.toCollection(TreeSet::new));
-        for (String node : nodes) {
-            for (String line : Notebook.read(site.deliveries(node))) {
-                String[] words = line.split(" ");
-                Life life = site.lives().get(Integer.parseInt(words[0]));
-                deliveries
-                        .computeIfAbsent(words[1], task -> new ArrayList<>())
-                        .add(new Delivery(life, words[1], Long.parseLong(words[2])));
-            }
+        for (String line : site.deliveries()) {
+            String[] words = line.split(" ");
+            Life life = site.lives().get(Integer.parseInt(words[0]));
+            deliveries
+                    .computeIfAbsent(words[1], task -> new ArrayList<>())
+                    .add(new Delivery(life, words[1], Long.parseLong(words[2])));
         }
     }
 
@@ -100,6 +93,19 @@ final class Verdict {
             require(all.isEmpty() || !unknown.contains(key), "delivered and unknown: %s", key);
             all.sort(Comparator.comparingLong(Delivery::millis));
             all.stream().limit(Math.max(0, all.size() - 1)).forEach(first -> attribute(key, first));
+        }
+    }
+
+    /** Of what nobody knows a person hears, and the route that has asked for it. */
+    private void judgeReports() {
+        List<String> errors = site.errors();
+        Set<String> reported = site.reported();
+        for (String key : unknown) {
+            require(reported.contains(key), "unknown, and no exchange was told: %s", key);
+            require(
+                    errors.stream().anyMatch(line -> line.contains("'" + key + "'")),
+                    "unknown, and no log says so: %s",
+                    key);
         }
     }
 

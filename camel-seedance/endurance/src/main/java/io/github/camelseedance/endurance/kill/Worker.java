@@ -21,7 +21,6 @@ import io.github.camelseedance.SeedanceConfiguration;
 import io.github.camelseedance.endurance.Options;
 import io.github.camelseedance.endurance.Parent;
 import io.github.camelseedance.repository.RowState;
-import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,8 +33,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * The process that is killed: a Camel context with {@link WorkerRoutes} on a durable task table. It
- * says {@code ready}, each transition of the table and each delivery; it hears {@code count},
- * {@code sweep} and {@code end}.
+ * says {@code ready}, each transition of the table and each delivery; it hears {@code stop POINT},
+ * {@code count}, {@code sweep} and {@code end}.
  */
 public final class Worker {
     private static final Set<String> OPTIONS =
@@ -52,13 +51,13 @@ public final class Worker {
                     "cluster");
 
     /** For one create call; a sending whose process died is unknown after this and the lease. */
-    private static final long CREATE_TIMEOUT_MILLIS = 2000;
+    private static final long CREATE_TIMEOUT_MILLIS = 5000;
 
     private static final long STATUS_INTERVAL_MILLIS = 200;
     private static final long LOCK_MILLIS = 200;
 
     private final Options options;
-    private final TaskRepository table;
+    private final AnnouncingTaskRepository table;
     private final HikariDataSource database;
     private final CamelContext context = new DefaultCamelContext();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -128,7 +127,7 @@ public final class Worker {
                 case "count" -> Parent.say("open " + open());
                 case "sweep" -> context.getRouteController().startRoute(WorkerRoutes.SWEEP);
                 case "end" -> end();
-                default -> throw new IllegalArgumentException(line);
+                default -> table.stopAt(StopPoint.parse(line.substring("stop ".length())));
             }
         } catch (Exception e) {
             throw new IllegalStateException("Cannot do what was asked for: " + line, e);

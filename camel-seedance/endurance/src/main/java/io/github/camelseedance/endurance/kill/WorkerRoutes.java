@@ -20,8 +20,11 @@ import io.github.camelseedance.endurance.Parent;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.RoutePolicySupport;
 
 /**
  * What a worker does with its messages, which are files: one that was not acknowledged (deleted) is
@@ -65,9 +68,9 @@ final class WorkerRoutes extends RouteBuilder {
                 .to("seedance:generate?group=generated")
                 .process(this::delivered);
 
-        var completion = from(COMPLETION.formatted("submitted"));
+        RouteDefinition completion = from(COMPLETION.formatted("submitted"));
         if (clustered) {
-            completion.routePolicy(ClusteredRoutePolicy.forNamespace(NAMESPACE));
+            completion.routePolicy(ClusteredRoutePolicy.forNamespace(NAMESPACE), new Leader());
         }
         completion.process(this::delivered);
 
@@ -75,6 +78,13 @@ final class WorkerRoutes extends RouteBuilder {
                 .routeId(SWEEP)
                 .autoStartup(false)
                 .process(this::delivered);
+    }
+
+    private static final class Leader extends RoutePolicySupport {
+        @Override
+        public void onStart(Route route) {
+            Parent.say("leader");
+        }
     }
 
     private String source(Kind kind) {

@@ -140,8 +140,7 @@ public final class Million {
     }
 
     private void delivered(Exchange exchange) {
-        deliveries.merge(
-                exchange.getMessage().getBody(VideoTask.class).id(), 1, Integer::sum);
+        deliveries.merge(exchange.getMessage().getBody(VideoTask.class).id(), 1, Integer::sum);
         window.release();
     }
 
@@ -157,8 +156,7 @@ public final class Million {
         window.release(PARKED);
     }
 
-    private void round(SeedanceEmulator emulator, Node node, int from, int count)
-            throws Exception {
+    private void round(SeedanceEmulator emulator, Node node, int from, int count) throws Exception {
         emulator.reset();
         AsyncProducer submit = node.producer("direct:submit");
         for (int i = from; i < from + count; i++) {

@@ -73,8 +73,7 @@ record StormFigures(
 
     /** Tasks that were paid for and whose end no route has got. */
     Set<String> notDelivered() {
-        Set<String> tasks =
-                generations().stream().map(Entry::taskId).collect(Collectors.toSet());
+        Set<String> tasks = generations().stream().map(Entry::taskId).collect(Collectors.toSet());
         tasks.removeAll(book.deliveries().keySet());
         return tasks;
     }

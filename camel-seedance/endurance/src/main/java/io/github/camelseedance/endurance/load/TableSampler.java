@@ -70,8 +70,7 @@ final class TableSampler implements AutoCloseable {
 
     TableSampler(Node node) {
         this.node = node;
-        timer.scheduleWithFixedDelay(
-                this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::run, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run() {

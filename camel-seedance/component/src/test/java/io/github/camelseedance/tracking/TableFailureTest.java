@@ -1,0 +1,212 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelseedance.CapturedLog;
+import io.github.camelseedance.FailingTaskTable;
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.RowState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What has happened is written as soon as the table works, and is done once all the same. */
+class TableFailureTest extends TrackingTestSupport {
+    private CapturedLog log;
+
+    @BeforeEach
+    void captureLog() {
+        log = CapturedLog.of(TableOutage.class);
+    }
+
+    @AfterEach
+    void releaseLog() {
+        log.close();
+    }
+
+    private Delivery claimed(TaskService node) {
+        insertEnded();
+        List<Delivery> claimed = claim(consuming(node));
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    @Test
+    void deliveryThatCanNotBeConfirmedYetIsNotDeliveredAgain() {
+        TaskService node = node("node", SHORT);
+        TaskService other = consuming(node("other", SHORT));
+        Delivery delivery = claimed(node);
+        table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.DELIVERED);
+        node.deliveries().confirm(delivery);
+
+        Awaitility.await()
+                .during(SHORT.multipliedBy(2))
+                .until(() -> claim(node).isEmpty() && claim(other).isEmpty());
+        assertThat(table.failures()).isPositive();
+        table.fail(0, row -> false);
+        awaitState(RowState.DELIVERED);
+    }
+
+    @Test
+    void deliveryWhoseLeaseIsOverWhileTheTableIsDownIsNotDeliveredAgainHere() {
+        TaskService node = node("node", SHORT);
+        Delivery delivery = claimed(node);
+        Instant until = row().leaseUntil();
+        table.down(true);
+        node.deliveries().confirm(delivery);
+        Awaitility.await().until(() -> Instant.now().isAfter(until));
+        table.fail(1, row -> row.state() == RowState.DELIVERED);
+        table.down(false);
+
+        assertThat(claim(node)).isEmpty();
+        awaitState(RowState.DELIVERED);
+    }
+
+    @Test
+    void failedDeliveryIsCountedWhenTheTableIsBack() {
+        TaskService node = node("node", LONG);
+        Delivery delivery = claimed(node);
+        table.fail(1, row -> row.state() == RowState.ENDED);
+        node.deliveries().release(delivery, 3, Duration.ofMillis(10));
+
+        awaitState(RowState.ENDED);
+        assertThat(row().attempts()).isOne();
+        Awaitility.await().until(() -> claim(node).size() == 1);
+    }
+
+    @Test
+    void givenBackDeliveryIsFreeWhenTheTableIsBack() {
+        TaskService node = node("node", LONG);
+        Delivery delivery = claimed(node);
+        table.failLate(1, row -> row.state() == RowState.ENDED);
+        node.deliveries().giveBack(delivery);
+
+        awaitState(RowState.ENDED);
+        assertThat(row().attempts()).isZero();
+        Awaitility.await().until(() -> claim(node).size() == 1);
+        assertThat(row().state()).isEqualTo(RowState.CLAIMED);
+    }
+
+    @Test
+    void endOfAnExchangeIsWrittenLaterAndItsRowIsHeldUntilThen() {
+        TaskService node = node("node", SHORT);
+        TaskService other = consuming(node("other", SHORT));
+        get(await(node, get(node.submit(submission()))));
+        table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.DELIVERED);
+        node.exchangeEnded(KEY);
+
+        Awaitility.await().during(SHORT.multipliedBy(2)).until(() -> claim(other).isEmpty());
+        table.fail(0, row -> false);
+        awaitState(RowState.DELIVERED);
+    }
+
+    @Test
+    void exchangeThatComesBeforeTheEndOfAnotherIsWrittenKeepsTheRow() {
+        TaskService node = node("node", LONG);
+        emulator.clock().freeze();
+        Submitted first = get(node.submit(submission()));
+        table.fail(1, row -> row.owner() == null);
+        node.exchangeEnded(KEY);
+        Awaitility.await().until(() -> table.failures() == 1);
+        Submitted second = get(node.submit(submission()));
+        CompletableFuture<VideoTask> end = await(node, second);
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> "node/wait".equals(row().owner()));
+        emulator.tasks().complete(first.task().id());
+        assertThat(get(end)).matches(VideoTask::completed);
+        node.exchangeEnded(KEY);
+        awaitState(RowState.DELIVERED);
+    }
+
+    @Test
+    void endIsToldAtOnceAndWrittenLater() {
+        TaskService node = node("node", LONG);
+        table.fail(2, row -> row.state() == RowState.ENDED);
+        VideoTask end = get(await(node, get(node.submit(submission()))));
+
+        assertThat(end).matches(VideoTask::completed);
+        awaitState(RowState.ENDED);
+        assertThat(row().ended()).isEqualTo(end);
+    }
+
+    @Test
+    void tableThatIsDownStopsSubmitsAndNothingElse() {
+        TaskService node = consuming(node("node", LONG));
+        emulator.clock().freeze();
+        Submitted submitted = get(node.submit(submission()));
+        CompletableFuture<VideoTask> end = await(node, submitted);
+        table.down(true);
+
+        assertThat(node.submit(submission()))
+                .failsWithin(WAIT)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(SeedanceException.class)
+                .withMessageContaining("nothing was sent for the key '" + KEY + "'")
+                .withRootCauseInstanceOf(IllegalStateException.class);
+        for (int poll = 0; poll < 3; poll++) {
+            assertThat(CompletableFuture.runAsync(() -> node.rescan(GROUP), pool))
+                    .failsWithin(WAIT);
+        }
+        emulator.tasks().complete(submitted.task().id());
+        assertThat(get(end)).matches(VideoTask::completed);
+        assertThat(log.lines()).hasSize(1);
+
+        node.exchangeEnded(KEY);
+        node.exchangeEnded(KEY);
+        table.down(false);
+        awaitState(RowState.DELIVERED);
+        assertThat(emulator.journal().creates()).hasSize(1);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void bytesThatWereWrittenAndNotSentLeaveNoDoubt() {
+        TaskService node = node("node", LONG);
+        table.failLate(1, row -> row.state() == RowState.SENDING);
+
+        assertThat(node.submit(submission()))
+                .failsWithin(WAIT)
+                .withThrowableThat()
+                .withMessageContaining(FailingTaskTable.MESSAGE);
+        awaitState(RowState.PREPARED);
+        assertThat(emulator.journal().creates()).isEmpty();
+        get(node.submit(submission()));
+        assertThat(emulator.journal().creates()).hasSize(1);
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWrittenIsTriedOnceMoreAtTheStop() {
+        TaskService node = node("node", LONG);
+        Delivery delivery = claimed(node);
+        table.fail(1, row -> row.state() == RowState.DELIVERED);
+        node.deliveries().confirm(delivery);
+        Awaitility.await().until(() -> table.failures() == 1);
+        timer.shutdownNow();
+        node.stop();
+
+        awaitState(RowState.DELIVERED);
+    }
+}
