@@ -90,7 +90,7 @@ class MasterTest {
         open.addAll(second.submit(3));
         await().until(() -> open.stream().noneMatch(id -> emulator.journal().polls(id).isEmpty()));
         first.close();
-        emulator.clock().run(1);
+        open.forEach(emulator.tasks()::complete);
         ids.addAll(open);
         awaitDelivered(ids);
         assertThat(second.delivered).containsExactlyInAnyOrderElementsOf(open);
