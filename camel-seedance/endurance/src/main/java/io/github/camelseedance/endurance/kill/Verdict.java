@@ -120,6 +120,7 @@ final class Verdict {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private void require(boolean kept, String text, Object... values) {
         if (!kept) {
             broken.add(text.formatted(values));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A fiftieth of the million, with a table in memory, since what bounds the speed of one in a file is
- * the writing; the whole is a command.
+ * A fiftieth of the million, with a table in memory, since what bounds the speed of one in a file
+ * is the writing; the whole is a command.
  */
 class MillionTest {
     private static final int TASKS = 20_000;
