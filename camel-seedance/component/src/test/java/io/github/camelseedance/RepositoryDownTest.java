@@ -128,7 +128,7 @@ class RepositoryDownTest extends PaymentTestSupport {
     void anExchangeThatWaitsGetsItsVideoMeanwhile() throws Exception {
         Fault away = Fault.answer(503, "application/json", "{}");
         emulator.faults().always(Phase.STATUS, away).always(Phase.BATCH, away);
-        CompletableFuture<Exchange> waits = begin(context, "seedance:generate", keyed(KEY));
+        CompletableFuture<Exchange> waits = begin(context, "direct:generate", keyed(KEY));
         await().until(() -> table.find(KEY).map(TaskRow::taskId).isPresent());
         server.stop();
         assertThat(waits).isNotDone();
@@ -195,7 +195,7 @@ class RepositoryDownTest extends PaymentTestSupport {
     @Test
     void anAnswerThatArrivesMeanwhileIsOnRecordAfterwards() throws Exception {
         emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofMillis(600)));
-        CompletableFuture<Exchange> submits = begin(context, "seedance:submit", keyed(KEY));
+        CompletableFuture<Exchange> submits = begin(context, "direct:submit", keyed(KEY));
         await().until(() -> posts().size() == 1);
         server.stop();
         await().until(() -> paid() == 1);
