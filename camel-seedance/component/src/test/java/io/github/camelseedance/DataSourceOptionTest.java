@@ -82,12 +82,12 @@ class DataSourceOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit", "generate", "await"})
+    @ValueSource(strings = {"submit", "await"})
     void aDatabaseThatIsNotThere(String operation) {
         context.getRegistry().bind("ds", h2("jdbc:h2:tcp://127.0.0.1:1/nothing"));
 
         assertThat(failure("direct:a", "seedance:" + operation + "?dataSource=#ds"))
-                .contains("The task table SEEDANCE_TASK can not be made ready: ")
+                .contains("The task table SEEDANCE_TASK can not be reached: ")
                 .contains("Connection is broken");
     }
 
@@ -96,7 +96,7 @@ class DataSourceOptionTest {
         context.getRegistry().bind("ds", h2("jdbc:h2:tcp://127.0.0.1:1/nothing"));
 
         assertThat(failure("seedance:completion?dataSource=#ds", "log:a"))
-                .contains("The task table SEEDANCE_TASK can not be made ready: ");
+                .contains("The task table SEEDANCE_TASK can not be reached: ");
     }
 
     @Test
@@ -122,7 +122,7 @@ class DataSourceOptionTest {
         context.getRegistry().bind("ds", h2(url));
 
         assertThat(failure("direct:a", "seedance:submit?dataSource=#ds"))
-                .contains("The task table SEEDANCE_TASK can not be made ready: ")
+                .contains("The task table SEEDANCE_TASK can not be reached: ")
                 .contains("Wrong user name or password");
     }
 
@@ -133,7 +133,7 @@ class DataSourceOptionTest {
         context.getRegistry().bind("ds", dataSource);
 
         assertThat(failure("direct:a", "seedance:submit?dataSource=#ds"))
-                .contains("The task table SEEDANCE_TASK can not be made ready: ");
+                .contains("The task table SEEDANCE_TASK can not be reached: ");
     }
 
     @Test

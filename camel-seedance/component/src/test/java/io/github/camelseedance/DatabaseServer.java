@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -24,22 +25,24 @@ import org.h2.tools.Server;
 /** An H2 server that is stopped and started on its port. */
 final class DatabaseServer implements AutoCloseable {
     private final Path directory;
+    private final JdbcDataSource h2 = new JdbcDataSource();
     private final DataSource dataSource;
     private volatile boolean running;
     private int port;
     private Server server;
 
+    /** H2 closes a database with its last connection, and opens it again with the next. */
+    private Connection keeper;
+
     DatabaseServer(Path directory) throws SQLException {
         this.directory = directory;
-        start();
-        JdbcDataSource h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:tcp://127.0.0.1:" + port + "/./tasks;WRITE_DELAY=0");
         h2.setUser("sa");
-        dataSource = impatient(h2);
+        dataSource = impatient();
+        start();
     }
 
     /** H2 itself tries for a second and a half to reach a server that is down. */
-    private DataSource impatient(DataSource h2) {
+    private DataSource impatient() {
         return (DataSource)
                 Proxy.newProxyInstance(
                         DataSource.class.getClassLoader(),
@@ -70,12 +73,19 @@ final class DatabaseServer implements AutoCloseable {
                                 "-ifNotExists")
                         .start();
         port = server.getPort();
+        h2.setURL("jdbc:h2:tcp://127.0.0.1:" + port + "/./tasks;WRITE_DELAY=0");
+        keeper = h2.getConnection();
         running = true;
     }
 
     void stop() {
         running = false;
         server.stop();
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            // Its server is gone.
+        }
     }
 
     @Override

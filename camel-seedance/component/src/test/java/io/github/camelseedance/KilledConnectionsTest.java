@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -71,6 +73,7 @@ class KilledConnectionsTest extends PaymentTestSupport {
             pool.setMaximumPoolSize(4);
             CamelContext context = start(pool);
             JdbcTaskRepository table = new JdbcTaskRepository(server.getPostgresDatabase());
+            ExecutorService sources = Executors.newFixedThreadPool(4);
             int killed = 0;
             try (Connection killer = server.getPostgresDatabase().getConnection()) {
                 List<CompletableFuture<Void>> all =
@@ -78,7 +81,7 @@ class KilledConnectionsTest extends PaymentTestSupport {
                                 .mapToObj(
                                         i ->
                                                 CompletableFuture.runAsync(
-                                                        () -> insist(context, KEY + i)))
+                                                        () -> insist(context, KEY + i), sources))
                                 .toList();
                 CompletableFuture<Void> accepted =
                         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
@@ -87,6 +90,7 @@ class KilledConnectionsTest extends PaymentTestSupport {
                     await().pollDelay(Duration.ofMillis(60)).until(() -> true);
                 }
                 accepted.join();
+                sources.shutdown();
             }
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> table.count().getOrDefault(RowState.DELIVERED, 0L) == TASKS);

@@ -30,6 +30,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -102,20 +104,6 @@ class RepositoryDownTest extends PaymentTestSupport {
         await().until(() -> row(key).state() == RowState.DELIVERED);
     }
 
-    /** Keeps a task from ending until {@link #end}. */
-    private void hold(String id) {
-        emulator.tasks()
-                .answerWith(
-                        id,
-                        """
-                        {"id":"%s","status":"processing","progress":95}"""
-                                .formatted(id));
-    }
-
-    private void end(String id) {
-        emulator.tasks().answerWith(id, null);
-    }
-
     @Test
     void submitsAreRefusedBeforeTheyArePaid() throws Exception {
         server.stop();
@@ -138,14 +126,14 @@ class RepositoryDownTest extends PaymentTestSupport {
 
     @Test
     void anExchangeThatWaitsGetsItsVideoMeanwhile() throws Exception {
-        CompletableFuture<Exchange> waits = begin(context, "seedance:generate", keyed(KEY));
+        Fault away = Fault.answer(503, "application/json", "{}");
+        emulator.faults().always(Phase.STATUS, away).always(Phase.BATCH, away);
+        CompletableFuture<Exchange> waits = begin(context, "direct:generate", keyed(KEY));
         await().until(() -> table.find(KEY).map(TaskRow::taskId).isPresent());
-        String id = row(KEY).taskId();
-        hold(id);
         server.stop();
         assertThat(waits).isNotDone();
-        end(id);
-        assertThat(video(get(waits)).id()).isEqualTo(id);
+        emulator.faults().clear();
+        assertThat(video(get(waits)).id()).isEqualTo(emulator.tasks().list().get(0).id());
 
         server.start();
         awaitDelivered(KEY);
@@ -207,7 +195,7 @@ class RepositoryDownTest extends PaymentTestSupport {
     @Test
     void anAnswerThatArrivesMeanwhileIsOnRecordAfterwards() throws Exception {
         emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofMillis(600)));
-        CompletableFuture<Exchange> submits = begin(context, "seedance:submit", keyed(KEY));
+        CompletableFuture<Exchange> submits = begin(context, "direct:submit", keyed(KEY));
         await().until(() -> posts().size() == 1);
         server.stop();
         await().until(() -> paid() == 1);
@@ -223,9 +211,10 @@ class RepositoryDownTest extends PaymentTestSupport {
     @Test
     void noneIsLostAndNoneIsPaidTwiceWhileItComesAndGoes() throws Exception {
         int tasks = 40;
+        ExecutorService sources = Executors.newFixedThreadPool(4);
         List<CompletableFuture<Void>> all =
                 IntStream.range(0, tasks)
-                        .mapToObj(i -> CompletableFuture.runAsync(() -> insist(KEY + i)))
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> insist(KEY + i), sources))
                         .toList();
         for (int outage = 0; outage < 3; outage++) {
             int seen = posts().size();
@@ -235,6 +224,7 @@ class RepositoryDownTest extends PaymentTestSupport {
             server.start();
         }
         all.forEach(CompletableFuture::join);
+        sources.shutdown();
         IntStream.range(0, tasks).forEach(i -> awaitDelivered(KEY + i));
         assertThat(delivered).hasSize(tasks).doesNotHaveDuplicates();
         assertPaid(tasks, tasks);
@@ -242,6 +232,7 @@ class RepositoryDownTest extends PaymentTestSupport {
 
     /** Submits until it is accepted, as a source with redeliveries does. */
     private void insist(String key) {
-        await().until(() -> send(context, "direct:submit", keyed(key)).getException() == null);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> send(context, "direct:submit", keyed(key)).getException() == null);
     }
 }
