@@ -70,16 +70,15 @@ final class Verdict {
     private void judgePayments() {
         boolean retry = site.ambiguous() == AmbiguousSubmit.RETRY;
         tasks.forEach(
-                (key, paid) -> require(paid.size() == 1, "paid %d times: %s", paid.size(), key));
-        tasks.keySet()
-                .forEach(key -> require(site.keys().contains(key), "never asked for: %s", key));
+                (key, paid) -> require(paid.size() == 1, "paid " + paid.size() + " times", key));
+        tasks.keySet().forEach(key -> require(site.keys().contains(key), "never asked for", key));
         for (String key : site.keys()) {
             if (retry) {
-                require(tasks.containsKey(key), "never paid: %s", key);
-                require(!unknown.contains(key), "unknown: %s", key);
+                require(tasks.containsKey(key), "never paid", key);
+                require(!unknown.contains(key), "unknown", key);
             } else {
                 int posts = site.emulator().journal().creates().withKey(key).size();
-                require(posts <= 1, "sent %d times: %s", posts, key);
+                require(posts <= 1, "sent " + posts + " times", key);
             }
         }
     }
@@ -89,8 +88,8 @@ final class Verdict {
             List<Delivery> all = new ArrayList<>();
             tasks.getOrDefault(key, List.of())
                     .forEach(task -> all.addAll(deliveries.getOrDefault(task, List.of())));
-            require(!all.isEmpty() || unknown.contains(key), "never delivered: %s", key);
-            require(all.isEmpty() || !unknown.contains(key), "delivered and unknown: %s", key);
+            require(!all.isEmpty() || unknown.contains(key), "never delivered", key);
+            require(all.isEmpty() || !unknown.contains(key), "delivered and unknown", key);
             all.sort(Comparator.comparingLong(Delivery::millis));
             all.stream().limit(Math.max(0, all.size() - 1)).forEach(first -> attribute(key, first));
         }
@@ -101,10 +100,10 @@ final class Verdict {
         List<String> errors = site.errors();
         Set<String> reported = site.reported();
         for (String key : unknown) {
-            require(reported.contains(key), "unknown, and no exchange was told: %s", key);
+            require(reported.contains(key), "unknown, and no exchange was told", key);
             require(
                     errors.stream().anyMatch(line -> line.contains("'" + key + "'")),
-                    "unknown, and no log says so: %s",
+                    "unknown, and no log says so",
                     key);
         }
     }
@@ -116,14 +115,13 @@ final class Verdict {
         } else if (first.life.wasKilled() && first.life.leftBehind(key)) {
             unacknowledged++;
         } else {
-            require(false, "delivered again without a kill between route and confirm: %s", key);
+            require(false, "delivered again without a kill between route and confirm", key);
         }
     }
 
-    @SuppressWarnings("AnnotateFormatMethod")
-    private void require(boolean kept, String text, Object... values) {
+    private void require(boolean kept, String otherwise, String key) {
         if (!kept) {
-            broken.add(text.formatted(values));
+            broken.add(otherwise + ": " + key);
         }
     }
 
