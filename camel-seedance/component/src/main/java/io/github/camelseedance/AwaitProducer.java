@@ -35,7 +35,7 @@ final class AwaitProducer extends TaskProducer<VideoTask> {
 
     @Override
     CompletableFuture<VideoTask> start(Exchange exchange) {
-        TransactionWarning.check(exchange);
+        runtime().transactionWarning().check(exchange);
         Account account = getEndpoint().account();
         TaskService tasks = tasks();
         String taskId = TaskReference.taskId(exchange);

@@ -32,7 +32,7 @@ final class GenerateProducer extends TaskProducer<VideoTask> {
 
     @Override
     CompletableFuture<VideoTask> start(Exchange exchange) {
-        TransactionWarning.check(exchange);
+        runtime().transactionWarning().check(exchange);
         Account account = getEndpoint().account();
         TaskService tasks = tasks();
         Duration timeout = Duration.ofMillis(configuration().getWaitTimeout());

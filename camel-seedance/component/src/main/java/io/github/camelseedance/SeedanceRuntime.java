@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -74,6 +75,8 @@ final class SeedanceRuntime {
     private final Map<TaskRepository, TaskService> services = new ConcurrentHashMap<>();
     private final Map<DataSource, TaskRepository> databases = new ConcurrentHashMap<>();
     private final Map<DownloadSettings, VideoDownloader> downloaders = new ConcurrentHashMap<>();
+    private final AtomicInteger tables = new AtomicInteger();
+    private final TransactionWarning transactionWarning = new TransactionWarning();
     private volatile boolean stopping;
 
     SeedanceRuntime(SeedanceComponent component) throws Exception {
@@ -162,7 +165,7 @@ final class SeedanceRuntime {
     private TaskService newService(TaskRepository repository) {
         TrackingSettings settings =
                 new TrackingSettings(
-                        component.node(),
+                        node(),
                         Duration.ofMillis(component.getStatusInterval()),
                         component.getStatusReadsPerSecond(),
                         Duration.ofMillis(component.getTaskRetention()),
@@ -177,8 +180,18 @@ final class SeedanceRuntime {
         return service;
     }
 
+    /** Two task tables may be one and the same by two data sources: each is used as by a node. */
+    private String node() {
+        int number = tables.getAndIncrement();
+        return number == 0 ? component.node() : component.node() + '.' + number;
+    }
+
     SeedanceClient client() {
         return client;
+    }
+
+    TransactionWarning transactionWarning() {
+        return transactionWarning;
     }
 
     AddressPolicy policy() {

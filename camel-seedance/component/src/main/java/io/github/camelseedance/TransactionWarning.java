@@ -21,12 +21,10 @@ import org.slf4j.LoggerFactory;
 /** Says once that a transacted exchange holds its thread while it waits. */
 final class TransactionWarning {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionWarning.class);
-    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private final AtomicBoolean said = new AtomicBoolean();
 
-    private TransactionWarning() {}
-
-    static void check(Exchange exchange) {
-        if (exchange.isTransacted() && SAID.compareAndSet(false, true)) {
+    void check(Exchange exchange) {
+        if (exchange.isTransacted() && said.compareAndSet(false, true)) {
             LOG.warn(
                     "Route {} waits for a task inside a transaction: Camel holds the thread, and the"
                             + " transaction stays open, for as long as the task takes. Use"

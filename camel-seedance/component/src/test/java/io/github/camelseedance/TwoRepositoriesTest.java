@@ -16,6 +16,7 @@ package io.github.camelseedance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
@@ -23,6 +24,7 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -134,6 +136,31 @@ class TwoRepositoriesTest extends PaymentTestSupport {
         context.getRegistry().bind("two", two);
         start(context, "dataSource=#one", "dataSource=#two");
         assertTwoWorlds(context, new JdbcTaskRepository(one), new JdbcTaskRepository(two));
+    }
+
+    @Test
+    void oneTableByTwoDataSourcesIsSharedAsByTwoNodes() throws Exception {
+        CamelContext context = newContext();
+        DataSource one = database("same");
+        context.getRegistry().bind("one", one);
+        context.getRegistry().bind("two", database("same"));
+        start(context, "dataSource=#one", "dataSource=#two");
+        TaskRepository table = new JdbcTaskRepository(one);
+        emulator.clock().freeze();
+        var waits = begin(context, "direct:generate-first", keyed(KEY));
+        await().until(() -> table.find(KEY).map(TaskRow::taskId).isPresent());
+        String impatient = "seedance:generate?dataSource=#two&waitTimeout=200";
+        assertThat(send(context, impatient, keyed(KEY)).getException())
+                .isInstanceOf(SeedanceTimeoutException.class);
+        await().during(Duration.ofMillis(300))
+                .until(() -> table.find(KEY).orElseThrow().owner() != null);
+        emulator.tasks().complete(table.find(KEY).orElseThrow().taskId());
+
+        video(get(waits));
+        await().until(() -> delivered(table) == 1);
+        assertThat(first).isEmpty();
+        assertThat(second).isEmpty();
+        assertPaid(1, 1);
     }
 
     @Test
