@@ -13,7 +13,13 @@
  */
 package io.github.camelseedance.repository;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 class H2TaskRepositoryTest extends JdbcTaskRepositoryContract {
     private static final DataSource MEMORY = Databases.h2InMemory();
@@ -21,5 +27,21 @@ class H2TaskRepositoryTest extends JdbcTaskRepositoryContract {
     @Override
     DataSource dataSource() {
         return MEMORY;
+    }
+
+    @Test
+    void databaseThatIgnoresCaseJoinsNoTwoKeys() {
+        JdbcTaskRepository table =
+                new JdbcTaskRepository(
+                        Databases.h2("jdbc:h2:mem:ignorecase;DB_CLOSE_DELAY=-1;IGNORECASE=TRUE"));
+        table.setAllowVolatile(true);
+        table.start();
+        table.insertIfAbsent(TaskRow.prepared("KEY", "default", null, "print", table.now()));
+        TaskRow other = TaskRow.prepared("key", "default", null, "print", table.now());
+
+        assertThat(table.find("key")).isEmpty();
+        assertThatThrownBy(() -> table.insertIfAbsent(other))
+                .isInstanceOf(SeedanceException.class)
+                .hasMessageContaining("23505");
     }
 }

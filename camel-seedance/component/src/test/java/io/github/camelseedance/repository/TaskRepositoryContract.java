@@ -77,6 +77,17 @@ abstract class TaskRepositoryContract {
     }
 
     @Test
+    void keysThatLookAlikeAreDifferentKeys() {
+        List<String> alike =
+                List.of("order-ä", "order-Ä", "Order-ä", "order-ä ", " order-ä", "order-a\u0308");
+        alike.forEach(this::insert);
+
+        assertThat(alike)
+                .allSatisfy(key -> assertThat(table.find(key).orElseThrow().key()).isEqualTo(key));
+        assertThat(table.list(RowQuery.open(), null, 10)).hasSize(alike.size());
+    }
+
+    @Test
     void everyColumnComesBack() {
         Instant time = Instant.parse("2026-11-22T10:15:30.123456Z");
         VideoTask ended =

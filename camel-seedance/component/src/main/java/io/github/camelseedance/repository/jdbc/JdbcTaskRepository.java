@@ -154,7 +154,11 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     @Override
     public Optional<TaskRow> find(String key) {
-        return Sql.unfit(key) < 0 ? first(sql.find(), key) : Optional.empty();
+        if (Sql.unfit(key) >= 0) {
+            return Optional.empty();
+        }
+        // A database that ignores case, or blanks at the end, gives the row of another key.
+        return first(sql.find(), key).filter(row -> row.key().equals(key));
     }
 
     @Override
