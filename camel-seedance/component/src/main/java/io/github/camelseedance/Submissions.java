@@ -83,7 +83,7 @@ final class Submissions {
                 key,
                 IdempotencyKeys.onTheWire(key),
                 account.label() + ":" + digest,
-                options.isTrack() ? options.getGroup() : null,
+                waits || options.isTrack() ? options.getGroup() : null,
                 waits,
                 options.getAmbiguousSubmit() == AmbiguousSubmit.RETRY,
                 Duration.ofMillis(options.getSubmitTimeout()),

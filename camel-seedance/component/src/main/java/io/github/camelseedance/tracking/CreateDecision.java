@@ -65,9 +65,11 @@ final class CreateDecision {
         } else if (outcome instanceof CreateOutcome.Refused refused) {
             refused(row, refused.cause());
         } else if (outcome instanceof CreateOutcome.Unsettled unsettled) {
+            attempt.inDoubt();
             repeat(row.change().ambiguous().row(), unsettled.cause(), UNSETTLED_DELAY, true);
         } else if (outcome instanceof CreateOutcome.Ambiguous ambiguous) {
             boolean allowed = submission.retryAmbiguous();
+            attempt.inDoubt();
             repeat(row.change().ambiguous().row(), ambiguous.cause(), delay(null), allowed);
         }
     }
@@ -75,8 +77,8 @@ final class CreateDecision {
     /** The write is tried for as long as the process lives; the exchange hears of it in time. */
     private void recordAccepted(VideoTask task) {
         submitOnce
-                .writes()
-                .write(
+                .writeOutcome(
+                        submission.key(),
                         "the id of task " + task.id(),
                         repo -> submitOnce.accept(repo, submission, task),
                         failure ->
@@ -88,8 +90,8 @@ final class CreateDecision {
                 .whenComplete(
                         (row, failure) -> {
                             if (failure == null) {
-                                submitOnce.accepted(submission, task, row);
-                                attempt.answer().complete(Submitted.anew(submission.key(), task));
+                                attempt.answer()
+                                        .complete(submitOnce.accepted(submission, task, row));
                             } else {
                                 notRecorded(task, failure);
                             }
@@ -187,8 +189,8 @@ final class CreateDecision {
     private void settle(TaskRow row, SeedanceException cause) {
         Throwable answer = row.ambiguous() ? unknown(cause) : cause;
         submitOnce
-                .writes()
-                .write(
+                .writeOutcome(
+                        row.key(),
                         "the outcome of the request with the key '" + row.key() + "'",
                         repo ->
                                 row.ambiguous()

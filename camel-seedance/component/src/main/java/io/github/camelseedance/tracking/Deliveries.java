@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,25 +44,31 @@ public final class Deliveries {
     private final Timer timer;
     private final FreshLinks links;
     private final TableOutage outage;
+    private final Predicate<String> held;
     private final Map<Group, Set<Runnable>> consumers = new ConcurrentHashMap<>();
     private final Map<Group, ReadyKeys> ready = new ConcurrentHashMap<>();
 
     /** What routes have got and of which the outcome is not written yet. */
     private final Set<String> claims = ConcurrentHashMap.newKeySet();
 
+    /**
+     * @param held whether an exchange of this process uses the row of a key
+     */
     Deliveries(
             TrackingSettings settings,
             RepositoryAccess access,
             LastingWrites writes,
             Timer timer,
             FreshLinks links,
-            TableOutage outage) {
+            TableOutage outage,
+            Predicate<String> held) {
         this.settings = settings;
         this.access = access;
         this.writes = writes;
         this.timer = timer;
         this.links = links;
         this.outage = outage;
+        this.held = held;
     }
 
     /**
@@ -134,9 +141,9 @@ public final class Deliveries {
         return claimed;
     }
 
-    /** What a route of this process has got is not claimed anew, however old its lease is. */
+    /** What an exchange of this process has got is not claimed anew, however old its lease is. */
     private Optional<TaskRow> claim(String key) {
-        if (!claims.add(key)) {
+        if (held.test(key) || !claims.add(key)) {
             return Optional.empty();
         }
         Optional<TaskRow> claimed = Optional.empty();

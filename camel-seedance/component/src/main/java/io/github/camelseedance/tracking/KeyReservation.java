@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides what a key's use means before anything is sent: a new intent, a task that exists already,
@@ -38,15 +39,23 @@ final class KeyReservation {
     private final String owner;
     private final Duration lease;
     private final UnknownOutcomes unknowns;
+    private final Predicate<String> unwritten;
 
     /**
      * @param lease how long the row is held while images are published
+     * @param unwritten whether the outcome of a sending is known here, and not on record yet
      */
-    KeyReservation(Submission submission, String owner, Duration lease, UnknownOutcomes unknowns) {
+    KeyReservation(
+            Submission submission,
+            String owner,
+            Duration lease,
+            UnknownOutcomes unknowns,
+            Predicate<String> unwritten) {
         this.submission = submission;
         this.owner = owner;
         this.lease = lease;
         this.unknowns = unknowns;
+        this.unwritten = unwritten;
     }
 
     /**
@@ -79,10 +88,7 @@ final class KeyReservation {
             case REFUSED -> throw refusedBefore(known);
             case UNKNOWN -> resume(repo, known, now);
             case PREPARED -> known.heldByOther(owner, now) ? Optional.empty() : hold(repo, known);
-            case SENDING ->
-                    known.leaseUntil() != null && known.leaseUntil().isAfter(now)
-                            ? Optional.empty()
-                            : resume(repo, known, now);
+            case SENDING -> isBeingSent(known, now) ? Optional.empty() : resume(repo, known, now);
         };
     }
 
@@ -101,8 +107,20 @@ final class KeyReservation {
         }
     }
 
+    private boolean isBeingSent(TaskRow row, Instant now) {
+        return unwritten.test(row.key())
+                || (row.leaseUntil() != null && row.leaseUntil().isAfter(now));
+    }
+
+    /** Bytes that were certainly not accepted are made anew when the links in them may be dead. */
     private Optional<TaskRow> hold(TaskRepository repo, TaskRow row) {
-        return repo.update(row.change().heldBy(owner, repo.now().plus(lease)).row());
+        Instant now = repo.now();
+        boolean fresh = now.isBefore(row.createdAt().plus(LEDGER));
+        return repo.update(
+                row.change()
+                        .request(fresh ? row.request() : null)
+                        .heldBy(owner, now.plus(lease))
+                        .row());
     }
 
     /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */

@@ -126,6 +126,7 @@ final class Ownerships {
         if (isMine(row)) {
             taken(row.key());
         } else if (isOpen(row)) {
+            notTaken(row.key());
             takeOver(row.key(), whileHeld(seen));
         }
     }
@@ -168,17 +169,40 @@ final class Ownerships {
 
     /** This process has become the owner of a row; perhaps too late for its exchange. */
     private void taken(String key) {
+        Hold hold;
         lock.lock();
         try {
-            Hold hold = holds.get(key);
-            if (hold != null) {
-                hold.taken = true;
+            hold = holds.computeIfAbsent(key, k -> new Hold());
+            hold.taken = true;
+            if (hold.exchanges > 0) {
                 return;
             }
         } finally {
             lock.unlock();
         }
-        letGo(key, new Hold());
+        letGo(key, hold);
+    }
+
+    private void notTaken(String key) {
+        lock.lock();
+        try {
+            Hold hold = holds.get(key);
+            if (hold != null) {
+                hold.taken = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an exchange of this process waits for a row or uses it, however old its lease is. */
+    boolean isHeld(String key) {
+        lock.lock();
+        try {
+            return holds.containsKey(key);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** An exchange got the task's end. */
@@ -237,7 +261,13 @@ final class Ownerships {
             if (hold.received) {
                 return row.change().tombstone(RowState.DELIVERED).row();
             }
-            return isMine(row) ? row.change().released().row() : null;
+            if (!isMine(row)) {
+                return null;
+            }
+            // Without a group nobody else will ever take it: its key is enough to find the task.
+            return row.group() == null
+                    ? row.change().tombstone(RowState.DELIVERED).row()
+                    : row.change().released().row();
         } finally {
             lock.unlock();
         }

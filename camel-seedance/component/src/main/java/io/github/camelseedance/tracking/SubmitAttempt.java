@@ -56,6 +56,9 @@ final class SubmitAttempt {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final long deadline;
 
+    /** Whether an earlier attempt may have been accepted, as far as it is known. */
+    private volatile boolean inDoubt;
+
     SubmitAttempt(SubmitOnce submitOnce, Submission submission) {
         this.submitOnce = submitOnce;
         this.submission = submission;
@@ -82,13 +85,20 @@ final class SubmitAttempt {
     void stop() {
         if (phase.compareAndSet(Phase.OPEN, Phase.STOPPED)) {
             release();
-            answer.completeExceptionally(
-                    new RejectedExecutionException(
-                            "The component stops: the request with the key '"
-                                    + submission.key()
-                                    + "' is not sent any more. The same idempotency key takes it"
-                                    + " up."));
+            answer.completeExceptionally(stopped());
         }
+    }
+
+    private RejectedExecutionException stopped() {
+        return new RejectedExecutionException(
+                "The component stops: the request with the key '"
+                        + submission.key()
+                        + "' is not sent any more. The same idempotency key takes it up.");
+    }
+
+    /** An attempt may have been accepted: what fails from now on does not make that certain. */
+    void inDoubt() {
+        inDoubt = true;
     }
 
     void start() {
@@ -97,7 +107,11 @@ final class SubmitAttempt {
         }
         KeyReservation reservation =
                 new KeyReservation(
-                        submission, owner, submitOnce.settings().lease(), submitOnce.unknowns());
+                        submission,
+                        owner,
+                        submitOnce.settings().lease(),
+                        submitOnce.unknowns(),
+                        submitOnce::isUnwritten);
         submitOnce
                 .access()
                 .call(reservation::reserve)
@@ -110,6 +124,7 @@ final class SubmitAttempt {
             return;
         }
         TaskRow row = reserved.get();
+        inDoubt = row.ambiguous();
         if (phase.get() == Phase.STOPPED) {
             release();
         } else if (row.taskId() != null) {
@@ -129,12 +144,14 @@ final class SubmitAttempt {
             submitOnce.timer().schedule(BUSY.toNanos(), this::start);
         } else {
             fail(
-                    new SeedanceException(
-                            "The request with the key '"
-                                    + submission.key()
-                                    + "' is being sent elsewhere since longer than submitTimeout."
-                                    + " Nothing was sent here; try again later with the same"
-                                    + " key."));
+                    inDoubt
+                            ? unknown("it is being sent elsewhere now", null)
+                            : new SeedanceException(
+                                    "The request with the key '"
+                                            + submission.key()
+                                            + "' is being sent elsewhere since longer than"
+                                            + " submitTimeout. Nothing was sent here; try again"
+                                            + " later with the same key."));
         }
     }
 
@@ -178,6 +195,11 @@ final class SubmitAttempt {
 
     private Optional<TaskRow> toSending(TaskRepository repo, TaskRow row, String json) {
         Instant now = repo.now();
+        if (row.ambiguous() && !KeyReservation.withinLedger(row, now)) {
+            submitOnce.unknowns().write(repo, row);
+            // The reservation, asked anew, says that it is unknown.
+            return Optional.empty();
+        }
         return repo.update(
                 row.change()
                         .state(RowState.SENDING)
@@ -190,6 +212,11 @@ final class SubmitAttempt {
     private void post(Optional<TaskRow> sending, String json) {
         if (sending.isEmpty()) {
             restart();
+            return;
+        }
+        if (submitOnce.isStopping()) {
+            backFromSending(sending.get());
+            answer.completeExceptionally(stopped());
             return;
         }
         submitOnce
@@ -237,11 +264,11 @@ final class SubmitAttempt {
      * lease says what is to be said.
      */
     private void backFromSending(TaskRow row) {
-        submitOnce
-                .writes()
-                .write(
-                        "that nothing was sent under the key '" + row.key() + "'",
-                        repo -> RepositoryAccess.change(repo, row.key(), now -> unsent(row, now)));
+        submitOnce.writeOutcome(
+                row.key(),
+                "that nothing was sent under the key '" + row.key() + "'",
+                repo -> RepositoryAccess.change(repo, row.key(), now -> unsent(row, now)),
+                failure -> {});
     }
 
     private TaskRow unsent(TaskRow row, TaskRow now) {
@@ -259,6 +286,9 @@ final class SubmitAttempt {
                 || failure instanceof SeedanceOutcomeUnknownException) {
             return failure;
         }
+        if (inDoubt) {
+            return unknown("the task table failed then: " + failure.getMessage(), failure);
+        }
         return new SeedanceException(
                 "The task table failed, so nothing was sent for the key '"
                         + submission.key()
@@ -266,6 +296,11 @@ final class SubmitAttempt {
                         + failure.getMessage(),
                 null,
                 failure);
+    }
+
+    private SeedanceOutcomeUnknownException unknown(String then, Throwable cause) {
+        return new SeedanceOutcomeUnknownException(
+                submission.key(), "an earlier attempt got no answer, and " + then, cause);
     }
 
     /** The next step, unless the one before has failed: that ends the attempt. */

@@ -25,15 +25,22 @@ import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * At most one paid generation for each key. Two uses of one key in this process share one {@link
  * SubmitAttempt}; across processes the task table decides.
  */
 final class SubmitOnce {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitOnce.class);
+
     /** Hears of each task that has got its place in the table. */
     interface Accepted {
         void accepted(Submission submission, VideoTask task, TaskRow row);
@@ -49,6 +56,7 @@ final class SubmitOnce {
     private final TrackingListener listener;
     private final Accepted accepted;
     private final Map<String, SubmitAttempt> inFlight = new ConcurrentHashMap<>();
+    private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> createPauses = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
@@ -124,8 +132,28 @@ final class SubmitOnce {
         return access;
     }
 
-    LastingWrites writes() {
-        return writes;
+    /**
+     * Writes what has become of a key's request, by the rules of {@link LastingWrites}; until that
+     * is done nobody here calls the request abandoned.
+     */
+    <T> CompletableFuture<T> writeOutcome(
+            String key,
+            String what,
+            Function<TaskRepository, T> work,
+            Consumer<Throwable> delayed) {
+        unwritten.add(key);
+        return writes.write(what, work, delayed)
+                .whenComplete((written, failure) -> unwritten.remove(key));
+    }
+
+    /** Whether it is known here what has become of a key's request, and not on record yet. */
+    boolean isUnwritten(String key) {
+        return unwritten.contains(key);
+    }
+
+    /** Whether this process is at work on a key's request, however old its lease is. */
+    boolean isAtWork(String key) {
+        return inFlight.containsKey(key) || isUnwritten(key);
     }
 
     UnknownOutcomes unknowns() {
@@ -198,10 +226,23 @@ final class SubmitOnce {
                 .orElseThrow();
     }
 
-    void accepted(Submission submission, VideoTask task, TaskRow row) {
+    /** Tells of an accepted task, and gives it to the exchange. */
+    Submitted accepted(Submission submission, VideoTask task, TaskRow row) {
         listener.submitted(
                 submission.account().label(), submission.key(), submission.exchangeId(), task);
+        if (!task.id().equals(row.taskId())) {
+            LOG.error(
+                    "The service has accepted the task {} under the key '{}', which stands for the"
+                            + " task {} on record. Both may be paid for, and only the exchange that"
+                            + " has submitted it knows of the first: wait for it with"
+                            + " seedance:await.",
+                    task.id(),
+                    row.key(),
+                    row.taskId());
+            return Submitted.elsewhere(task);
+        }
         accepted.accepted(submission, task, row);
+        return Submitted.anew(submission.key(), task);
     }
 
     /** The task that a row stands for, as far as the row knows it. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Looks through the open rows for what nobody is working on: tasks to watch, ends to claim, and
@@ -33,19 +34,23 @@ final class TableScan {
     private final Deliveries deliveries;
     private final BiConsumer<TaskRow, Instant> watch;
     private final UnknownOutcomes unknowns;
+    private final Predicate<String> atWork;
 
     /**
      * @param watch takes a task that nobody watches, and the repository's time
+     * @param atWork whether this process itself is sending the request of a key
      */
     TableScan(
             RepositoryAccess access,
             Deliveries deliveries,
             BiConsumer<TaskRow, Instant> watch,
-            UnknownOutcomes unknowns) {
+            UnknownOutcomes unknowns,
+            Predicate<String> atWork) {
         this.access = access;
         this.deliveries = deliveries;
         this.watch = watch;
         this.unknowns = unknowns;
+        this.atWork = atWork;
     }
 
     /** Finds what a group's consumers have to do; blocks until the whole table has been seen. */
@@ -63,8 +68,16 @@ final class TableScan {
      * @return how many rows were looked at
      */
     int abandoned(TaskRepository repo) {
+        unknowns.tellLate(repo);
         RowQuery query = RowQuery.in(RowState.SENDING).onlyFree();
-        return pages(after -> page(repo, query, after, unknowns::abandon));
+        return pages(after -> page(repo, query, after, this::abandon));
+    }
+
+    /** However old its lease is: a paused process is not gone. */
+    private void abandon(TaskRepository repo, TaskRow row) {
+        if (!atWork.test(row.key())) {
+            unknowns.abandon(repo, row);
+        }
     }
 
     private static int pages(Function<String, List<TaskRow>> pager) {

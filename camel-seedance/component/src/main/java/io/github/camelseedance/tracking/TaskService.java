@@ -76,7 +76,8 @@ public final class TaskService {
         this.writes = new LastingWrites(access, timer, outage);
         this.links = new FreshLinks(this::read);
         UnknownOutcomes unknowns = new UnknownOutcomes(listener);
-        this.deliveries = new Deliveries(settings, access, writes, timer, links, outage);
+        this.deliveries =
+                new Deliveries(settings, access, writes, timer, links, outage, this::isHeld);
         this.unconsumed = new UnconsumedGroups(access, deliveries);
         this.tracker =
                 new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
@@ -94,7 +95,12 @@ public final class TaskService {
         this.waits = new Waits(timer);
         this.ownerships = new Ownerships(settings, access, writes, timer, this::freed);
         this.scan =
-                new TableScan(access, deliveries, (row, now) -> watch(row, now, null), unknowns);
+                new TableScan(
+                        access,
+                        deliveries,
+                        (row, now) -> watch(row, now, null),
+                        unknowns,
+                        submitOnce::isAtWork);
         this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 
@@ -139,7 +145,7 @@ public final class TaskService {
                 .submit(submission)
                 .thenCompose(
                         submitted ->
-                                submitted.known()
+                                submitted.known() && submitted.key() != null
                                         ? own(submitted.key())
                                                 .thenApply(owned -> owned.orElse(submitted))
                                         : CompletableFuture.completedFuture(submitted));
@@ -257,6 +263,10 @@ public final class TaskService {
     public void stop() {
         housekeeping.stop();
         writes.stop();
+    }
+
+    private boolean isHeld(String key) {
+        return ownerships.isHeld(key);
     }
 
     private void accepted(Submission submission, VideoTask task, TaskRow row) {

@@ -16,7 +16,9 @@ package io.github.camelseedance.tracking;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,11 @@ import org.slf4j.LoggerFactory;
 final class UnknownOutcomes {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownOutcomes.class);
 
+    /** A write that failed, and was perhaps committed all the same. */
+    private record Failed(long version, boolean abandoned) {}
+
     private final TrackingListener listener;
+    private final Map<String, Failed> failed = new ConcurrentHashMap<>();
 
     UnknownOutcomes(TrackingListener listener) {
         this.listener = listener;
@@ -39,16 +45,43 @@ final class UnknownOutcomes {
      * @return the row, or empty when somebody else has written it since
      */
     Optional<TaskRow> write(TaskRepository repo, TaskRow row) {
-        Optional<TaskRow> unknown =
-                repo.update(row.change().state(RowState.UNKNOWN).ambiguous().released().row());
-        unknown.ifPresent(written -> listener.outcomeUnknown(written.account(), written.key()));
-        return unknown;
+        return write(repo, row, false);
     }
 
     /** The same for a row whose sender is gone, so that a person has to hear of it here. */
     Optional<TaskRow> abandon(TaskRepository repo, TaskRow row) {
-        Optional<TaskRow> unknown = write(repo, row);
-        if (unknown.isPresent()) {
+        return write(repo, row, true);
+    }
+
+    private Optional<TaskRow> write(TaskRepository repo, TaskRow row, boolean abandoned) {
+        tellLate(repo);
+        try {
+            Optional<TaskRow> unknown =
+                    repo.update(row.change().state(RowState.UNKNOWN).ambiguous().released().row());
+            unknown.ifPresent(written -> tell(written, abandoned));
+            return unknown;
+        } catch (RuntimeException e) {
+            failed.put(row.key(), new Failed(row.version() + 1, abandoned));
+            throw e;
+        }
+    }
+
+    /** Tells of rows that are written although the table failed when they were. */
+    void tellLate(TaskRepository repo) {
+        failed.forEach(
+                (key, write) -> {
+                    Optional<TaskRow> row = repo.find(key);
+                    if (failed.remove(key, write)) {
+                        row.filter(found -> found.state() == RowState.UNKNOWN)
+                                .filter(found -> found.version() == write.version())
+                                .ifPresent(found -> tell(found, write.abandoned()));
+                    }
+                });
+    }
+
+    private void tell(TaskRow row, boolean abandoned) {
+        listener.outcomeUnknown(row.account(), row.key());
+        if (abandoned) {
             LOG.error(
                     "It is not known whether the request with the key '{}', sent at {}, was"
                             + " accepted: its sender is gone. Submit it again under the same key"
@@ -58,6 +91,5 @@ final class UnknownOutcomes {
                     row.key(),
                     row.firstSent());
         }
-        return unknown;
     }
 }

@@ -69,7 +69,7 @@ class HousekeepingTest {
         TrackingSettings settings =
                 TrackingTestSupport.settings("node", LEASE, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
-        TableScan scan = new TableScan(access, null, (row, now) -> {}, unknowns);
+        TableScan scan = new TableScan(access, null, (row, now) -> {}, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
         housekeeping.start(
                 () -> {
@@ -167,6 +167,32 @@ class HousekeepingTest {
         hand.next().action().run();
         assertThat(written).allMatch(CompletableFuture::isDone);
         assertThat(hand.bells).isEmpty();
+    }
+
+    @Test
+    void writeThatTheTableNeverTakesHoldsNoOtherUp() {
+        LastingWrites writes = new LastingWrites(access, timer, outage);
+        boolean[] down = {true};
+        List<CompletableFuture<Object>> written = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            boolean poison = i == 0;
+            written.add(
+                    writes.write(
+                            "row " + i,
+                            repo -> {
+                                if (down[0] || poison) {
+                                    throw new IllegalStateException("does not fit");
+                                }
+                                return repo;
+                            }));
+        }
+        down[0] = false;
+        hand.next().action().run();
+        hand.next().action().run();
+
+        assertThat(written.get(0)).isNotDone();
+        assertThat(written.subList(1, 4)).allMatch(CompletableFuture::isDone);
+        assertThat(hand.bells).as("it is tried again").hasSize(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -134,6 +135,23 @@ class JoinTest extends TrackingTestSupport {
 
         Awaitility.await().until(() -> "joiner/wait".equals(row().owner()));
         assertThat(table.failures()).isOne();
+    }
+
+    @Test
+    void rowThatNoGroupWillTakeDoesNotStayWhenItsWaiterGivesUp() {
+        TaskRow intent = TaskRow.prepared(KEY, "default", null, "print", table.now());
+        table.insertIfAbsent(intent);
+        emulator.clock().freeze();
+        TaskService node = node("node", LONG);
+        get(node.submit(submission()));
+        node.exchangeEnded(KEY);
+
+        awaitState(RowState.DELIVERED);
+        Submitted again = get(node.submit(submission()));
+        CompletableFuture<VideoTask> end = await(node, again);
+        emulator.tasks().complete(again.task().id());
+        assertThat(get(end)).matches(VideoTask::completed);
+        assertThat(emulator.journal().creates()).hasSize(1);
     }
 
     @Test

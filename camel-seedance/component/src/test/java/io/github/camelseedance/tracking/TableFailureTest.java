@@ -22,12 +22,16 @@ import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.repository.RowState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What has happened is written as soon as the table works, and is done once all the same. */
 class TableFailureTest extends TrackingTestSupport {
@@ -195,6 +199,51 @@ class TableFailureTest extends TrackingTestSupport {
         get(node.submit(submission()));
         assertThat(emulator.journal().creates()).hasSize(1);
         assertThat(unknown).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"UNKNOWN", "REFUSED", "PARKED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void transitionThatWasCommittedAlthoughItFailedIsMadeOnce(RowState state) {
+        TaskService node = consuming(node("node", SHORT));
+        table.failLate(1, row -> row.state() == state);
+        Submission submission =
+                new Submission(
+                        "exchange-1",
+                        account,
+                        KEY,
+                        KEY,
+                        "print",
+                        "group",
+                        false,
+                        false,
+                        WAIT,
+                        () -> CompletableFuture.completedFuture(JSON));
+        Awaitility.await().until(() -> node.submit(submission).handle((s, e) -> e == null).get());
+        List<Delivery> delivered = new ArrayList<>();
+        Awaitility.await()
+                .until(
+                        () -> {
+                            delivered.addAll(claimIfItCan(node));
+                            return !delivered.isEmpty();
+                        });
+        node.deliveries().confirm(delivered.get(0));
+        awaitState(RowState.DELIVERED);
+
+        Awaitility.await().during(SHORT.multipliedBy(2)).until(() -> claim(node).isEmpty());
+        assertThat(table.failures()).isOne();
+        assertThat(delivered).hasSize(1);
+        assertThat(emulator.journal().creates()).hasSize(1);
+        assertThat(unknown).isEmpty();
+    }
+
+    private static List<Delivery> claimIfItCan(TaskService node) {
+        try {
+            return claim(node);
+        } catch (CompletionException e) {
+            return List.of();
+        }
     }
 
     @Test

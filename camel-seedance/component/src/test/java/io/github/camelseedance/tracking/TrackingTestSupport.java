@@ -122,8 +122,7 @@ abstract class TrackingTestSupport {
 
     TaskService service(TrackingSettings settings) {
         TaskService service =
-                new TaskService(
-                        settings, table, pool, pool, client, new Timer(timer), new Unknowns());
+                new TaskService(settings, table, pool, pool, client, new Timer(timer), listener());
         service.start();
         service.register(account);
         return service;
@@ -132,6 +131,10 @@ abstract class TrackingTestSupport {
     /** A process of its own. */
     TaskService node(String name, Duration lease) {
         return service(settings(name, lease, Duration.ofMinutes(10)));
+    }
+
+    TrackingListener listener() {
+        return new Unknowns();
     }
 
     private final class Unknowns implements TrackingListener {
