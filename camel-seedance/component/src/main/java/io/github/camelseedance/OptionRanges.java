@@ -34,7 +34,7 @@ final class OptionRanges {
         if (options.getTaskRepository() != null && options.getDataSource() != null) {
             throw new IllegalArgumentException(
                     "taskRepository and dataSource are both set: each names the task table. Leave"
-                            + " out one of them; what the component has, its endpoints have too.");
+                            + " out one of them.");
         }
         time("submitTimeout", options.getSubmitTimeout());
         time("waitTimeout", options.getWaitTimeout());
