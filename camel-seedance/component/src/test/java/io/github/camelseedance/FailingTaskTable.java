@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,14 +35,21 @@ public final class FailingTaskTable implements TaskRepository {
 
     private final TaskRepository table = new MemoryTaskRepository();
     private final AtomicInteger failures = new AtomicInteger();
+    private final List<Instant> purges = new CopyOnWriteArrayList<>();
     private volatile Predicate<TaskRow> fails = row -> false;
     private volatile int left;
     private volatile boolean late;
     private volatile boolean down;
+    private volatile boolean failRenewals;
 
     /** Lets every call fail, or none. */
     public void down(boolean value) {
         down = value;
+    }
+
+    /** Lets every renewal of leases fail, or none. */
+    public void failRenewals(boolean value) {
+        failRenewals = value;
     }
 
     /** Lets the next writes of such rows fail after they were committed. */
@@ -57,15 +65,20 @@ public final class FailingTaskTable implements TaskRepository {
         late = false;
     }
 
-    /** How many writes have failed. */
+    /** How many calls have failed. */
     public int failures() {
         return failures.get();
+    }
+
+    /** Before which time rows were to be deleted, each time. */
+    public List<Instant> purges() {
+        return purges;
     }
 
     /** The table, unless it is down. */
     private TaskRepository table() {
         if (down) {
-            throw new IllegalStateException(MESSAGE);
+            throw failed();
         }
         return table;
     }
@@ -74,10 +87,14 @@ public final class FailingTaskTable implements TaskRepository {
         boolean fails = isNext(row);
         T written = fails && !late ? null : work.get();
         if (fails) {
-            failures.incrementAndGet();
-            throw new IllegalStateException(MESSAGE);
+            throw failed();
         }
         return written;
+    }
+
+    private IllegalStateException failed() {
+        failures.incrementAndGet();
+        return new IllegalStateException(MESSAGE);
     }
 
     private synchronized boolean isNext(TaskRow row) {
@@ -123,11 +140,15 @@ public final class FailingTaskTable implements TaskRepository {
 
     @Override
     public int renew(Collection<String> keys, String owner, Duration lease) {
+        if (failRenewals) {
+            throw failed();
+        }
         return table().renew(keys, owner, lease);
     }
 
     @Override
     public int purge(Instant changedBefore) {
+        purges.add(changedBefore);
         return table().purge(changedBefore);
     }
 

@@ -23,6 +23,8 @@ import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -90,7 +92,7 @@ class TaskTableFailureTest extends PaymentTestSupport {
     void aTaskThatCanNotBeWrittenIsNamedAndCanBeAwaited() throws Exception {
         table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.ACCEPTED);
         CamelContext context = newContext();
-        context.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
+        HurriedTimers.hurry(context, component(context));
         startRoutes(context, table);
         Exchange exchange;
         try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.CreateDecision")) {
@@ -144,6 +146,37 @@ class TaskTableFailureTest extends PaymentTestSupport {
         table.fail(0, row -> false);
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.UNKNOWN);
         assertPaid(1, 1);
+    }
+
+    @Test
+    void anOutageIsToldOnceThoughEachPollMeetsIt() throws Exception {
+        CamelContext context = newContext();
+        component(context).getConfiguration().setTaskRepository(table);
+        component(context).getConfiguration().setRepositoryScanInterval(50);
+        Queue<String> delivered = new ConcurrentLinkedQueue<>();
+        started(
+                context,
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:submit").to("seedance:submit");
+                        from("seedance:completion")
+                                .process(exchange -> delivered.add(taskId(exchange)));
+                    }
+                });
+        try (CapturedLog log = CapturedLog.of("io.github.camelseedance");
+                CapturedLog camel = CapturedLog.of("org.apache.camel")) {
+            table.down(true);
+            await().until(() -> table.failures() > 5);
+            table.down(false);
+            String id = taskId(send(context, "direct:submit", keyed(KEY)));
+            await().until(() -> delivered.contains(id));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("The task table fails, at the look for ended tasks");
+            assertThat(camel.lines()).isEmpty();
+        }
     }
 
     @Test

@@ -155,8 +155,26 @@ abstract class TrackingTestSupport {
     }
 
     Submission submission(Submission.Body body) {
+        return submission(false, body);
+    }
+
+    /** With {@code ambiguousSubmit=retry}. */
+    Submission retrying() {
+        return submission(true, () -> CompletableFuture.completedFuture(JSON));
+    }
+
+    private Submission submission(boolean retryAmbiguous, Submission.Body body) {
         return new Submission(
-                "exchange-1", account, KEY, KEY, "print", "group", true, false, WAIT, body);
+                "exchange-1",
+                account,
+                KEY,
+                KEY,
+                "print",
+                "group",
+                true,
+                retryAmbiguous,
+                WAIT,
+                body);
     }
 
     static <T> T get(CompletableFuture<T> future) {
