@@ -122,6 +122,8 @@ class TableFailureTest extends TrackingTestSupport {
         TaskService node = node("node", LONG);
         emulator.clock().freeze();
         Submitted first = get(node.submit(submission()));
+        // So near its end a task is read often.
+        emulator.clock().advance(TASK_DURATION.multipliedBy(9).dividedBy(10));
         table.fail(1, row -> row.owner() == null);
         node.exchangeEnded(KEY);
         Awaitility.await().until(() -> table.failures() == 1);

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class TrackingTestSupport {
     static final Group GROUP = new Group("default", "group");
     static final String KEY = "task-service-00001";
+    static final Duration TASK_DURATION = Duration.ofMillis(400);
     static final Duration WAIT = Duration.ofSeconds(20);
     static final Duration LONG = Duration.ofMinutes(5);
     static final Duration SHORT = Duration.ofMillis(600);
@@ -62,7 +63,7 @@ abstract class TrackingTestSupport {
 
     final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
-                    .taskDuration(Duration.ofMillis(400))
+                    .taskDuration(TASK_DURATION)
                     .lowCost(true)
                     .imageFetching(ImageFetching.LOOPBACK)
                     .build();
