@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What has happened is written as soon as the table works, and is done once all the same. */
 class TableFailureTest extends TrackingTestSupport {
+    private static final Duration LONGER = SHORT.multipliedBy(3).dividedBy(2);
+
     private CapturedLog log;
 
     @BeforeEach
@@ -58,7 +60,7 @@ class TableFailureTest extends TrackingTestSupport {
         node.deliveries().confirm(delivery);
 
         Awaitility.await()
-                .during(SHORT.multipliedBy(2))
+                .during(LONGER)
                 .until(() -> claim(node).isEmpty() && claim(other).isEmpty());
         assertThat(table.failures()).isPositive();
         table.fail(0, row -> false);
@@ -112,7 +114,7 @@ class TableFailureTest extends TrackingTestSupport {
         table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.DELIVERED);
         node.exchangeEnded(KEY);
 
-        Awaitility.await().during(SHORT.multipliedBy(2)).until(() -> claim(other).isEmpty());
+        Awaitility.await().during(LONGER).until(() -> claim(other).isEmpty());
         table.fail(0, row -> false);
         awaitState(RowState.DELIVERED);
     }

@@ -54,7 +54,7 @@ abstract class TrackingTestSupport {
     static final Duration TASK_DURATION = Duration.ofMillis(400);
     static final Duration WAIT = Duration.ofSeconds(20);
     static final Duration LONG = Duration.ofMinutes(5);
-    static final Duration SHORT = Duration.ofMillis(600);
+    static final Duration SHORT = Duration.ofMillis(1500);
     static final String JSON =
             """
             {"model":"seedance-2.0-image-to-video","prompt":"A cat",
@@ -79,18 +79,9 @@ abstract class TrackingTestSupport {
         emulator.start();
         URI base = URI.create(emulator.baseUrl());
         account = new Account("default", emulator.apiKey(), base, base);
-        Duration timeout = Duration.ofSeconds(5);
         ClientSettings settings =
                 new ClientSettings(
-                        timeout,
-                        timeout,
-                        timeout,
-                        timeout,
-                        8,
-                        Set.of(base.getHost()),
-                        false,
-                        null,
-                        null);
+                        WAIT, WAIT, WAIT, WAIT, 8, Set.of(base.getHost()), false, null, null);
         client =
                 new HttpSeedanceClient(
                         HttpClientFactory.create(
