@@ -115,7 +115,13 @@ abstract class TrackingTestSupport {
     TaskService service(TrackingSettings settings) {
         TaskService service =
                 new TaskService(
-                        settings, table, pool, pool, client, new Timer(timer), new Unknowns());
+                        settings,
+                        table,
+                        pool,
+                        pool,
+                        client,
+                        new Timer(timer),
+                        new UnknownsListener(unknown::add));
         service.start();
         service.register(account);
         return service;
@@ -124,22 +130,6 @@ abstract class TrackingTestSupport {
     /** A process of its own. */
     TaskService node(String name, Duration lease) {
         return service(settings(name, lease, Duration.ofMinutes(10)));
-    }
-
-    private final class Unknowns implements TrackingListener {
-        @Override
-        public void submitted(String account, String key, String exchangeId, VideoTask task) {}
-
-        @Override
-        public void progress(String account, VideoTask task) {}
-
-        @Override
-        public void ended(String account, VideoTask task) {}
-
-        @Override
-        public void outcomeUnknown(String account, String key) {
-            unknown.add(key);
-        }
     }
 
     Submission submission() {
