@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /** A database that keeps throwing out its clients, in the middle of what they write too. */
 class KilledConnectionsTest extends PaymentTestSupport {
-    private static final int TASKS = 40;
+    private static final int TASKS = 60;
+    private static final int KILLS = 60;
     private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
 
     private CamelContext start(HikariDataSource pool) throws Exception {
@@ -85,16 +86,15 @@ class KilledConnectionsTest extends PaymentTestSupport {
                                 .toList();
                 CompletableFuture<Void> accepted =
                         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-                while (!accepted.isDone() || killed < 20) {
+                while (killed < KILLS) {
                     killed += kill(killer);
-                    await().pollDelay(Duration.ofMillis(60)).until(() -> true);
+                    await().pollDelay(Duration.ofMillis(20)).until(() -> true);
                 }
                 accepted.join();
                 sources.shutdown();
             }
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> table.count().getOrDefault(RowState.DELIVERED, 0L) == TASKS);
-            System.out.printf("%d connections were killed%n", killed);
             stopContexts();
         }
         assertThat(delivered).hasSize(TASKS).doesNotHaveDuplicates();
@@ -104,9 +104,10 @@ class KilledConnectionsTest extends PaymentTestSupport {
     private static int kill(Connection killer) throws Exception {
         try (PreparedStatement kill =
                         killer.prepareStatement(
-                                "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                                        + " WHERE pid <> pg_backend_pid() AND state IS NOT NULL"
-                                        + " AND backend_type = 'client backend'");
+                                "SELECT COUNT(pg_terminate_backend(pid)) FROM (SELECT pid FROM"
+                                        + " pg_stat_activity WHERE pid <> pg_backend_pid() AND"
+                                        + " backend_type = 'client backend' ORDER BY random()"
+                                        + " LIMIT 1) AS one");
                 ResultSet rows = kill.executeQuery()) {
             rows.next();
             return rows.getInt(1);

@@ -210,7 +210,7 @@ class RepositoryDownTest extends PaymentTestSupport {
 
     @Test
     void noneIsLostAndNoneIsPaidTwiceWhileItComesAndGoes() throws Exception {
-        int tasks = 40;
+        int tasks = 20;
         ExecutorService sources = Executors.newFixedThreadPool(4);
         List<CompletableFuture<Void>> all =
                 IntStream.range(0, tasks)

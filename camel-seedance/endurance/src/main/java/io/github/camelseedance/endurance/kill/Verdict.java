@@ -91,7 +91,9 @@ final class Verdict {
             require(!all.isEmpty() || unknown.contains(key), "never delivered", key);
             require(all.isEmpty() || !unknown.contains(key), "delivered and unknown", key);
             all.sort(Comparator.comparingLong(Delivery::millis));
-            all.stream().limit(Math.max(0, all.size() - 1)).forEach(first -> attribute(key, first));
+            for (int i = 1; i < all.size(); i++) {
+                attribute(key, all.get(i - 1), all.get(i));
+            }
         }
     }
 
@@ -109,13 +111,20 @@ final class Verdict {
     }
 
     /** Every delivery but the last must have been cut off by a kill before it was confirmed. */
-    private void attribute(String key, Delivery first) {
+    private void attribute(String key, Delivery first, Delivery next) {
         if (first.life.wasKilled() && !first.life.hasConfirmed(key)) {
             unconfirmed++;
         } else if (first.life.wasKilled() && first.life.leftBehind(key)) {
             unacknowledged++;
         } else {
-            require(false, "delivered again without a kill between route and confirm", key);
+            require(
+                    false,
+                    "delivered by process %d%s, then again by process %d"
+                            .formatted(
+                                    first.life.number(),
+                                    first.life.wasKilled() ? ", which had confirmed it" : "",
+                                    next.life.number()),
+                    key);
         }
     }
 
