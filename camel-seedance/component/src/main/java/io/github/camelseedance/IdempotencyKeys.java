@@ -127,14 +127,16 @@ final class IdempotencyKeys {
         List<String> parts = new ArrayList<>(SourceIdentity.of(exchange));
         if (SourceIdentity.isVanishedFile(parts)) {
             // Any key would be another one than that of the file while it was there: paid again.
-            throw refused(
-                    null,
-                    "can not be derived, because the file "
-                            + parts.get(2)
-                            + " was gone when its exchange began. The file consumer may take a file"
-                            + " once more that it has just deleted or moved: then there is nothing"
-                            + " to do. Else take a key of your own",
-                    "no header, no option idempotencyKey");
+            throw new SeedanceInvalidRequestException(
+                    List.of(
+                            Violation.shape(
+                                    "source file",
+                                    parts.get(2),
+                                    "was gone when its exchange began, so that no idempotency key"
+                                            + " can be derived from it. Where the file consumer"
+                                            + " has taken a file once more that it had just"
+                                            + " deleted or moved, there is nothing to do; else"
+                                            + " give a key of your own")));
         }
         parts.add(ExchangeHelper.getRouteId(exchange));
         parts.add(exchange.getExchangeExtension().getHistoryNodeId());

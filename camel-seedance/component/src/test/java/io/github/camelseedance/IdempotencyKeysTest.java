@@ -377,7 +377,8 @@ class IdempotencyKeysTest {
 
         assertThat(refused.get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("was not sent")
-                .hasMessageContaining("the file " + file + " was gone when its exchange began");
+                .hasMessageContaining("source file = '" + file + "': was gone")
+                .hasMessageContaining("a key of your own");
         assertThat(keys).isEmpty();
     }
 
