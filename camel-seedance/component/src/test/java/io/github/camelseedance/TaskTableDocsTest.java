@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -76,6 +77,31 @@ class TaskTableDocsTest extends DocTestSupport {
 
             fixture.emulator.ledger().assertGenerations(1);
         }
+    }
+
+    @Test
+    void theTableMayHaveAnotherName() throws Exception {
+        String properties =
+                README.code(DURABLE, "properties")
+                                .replace("./data", folder + "/data")
+                                .replace(
+                                        "EXIT=FALSE;",
+                                        "EXIT=FALSE;INIT=CREATE SCHEMA IF NOT EXISTS my_schema;")
+                                .replace("camel.component.seedance.data-source=#tasks", "")
+                        + README.code("The table", "properties");
+
+        submit(properties);
+
+        String url = load(properties).getProperty("camel.beans.tasks.url");
+        try (Connection connection = DriverManager.getConnection(url);
+                ResultSet rows =
+                        connection
+                                .createStatement()
+                                .executeQuery("SELECT state FROM my_schema.video_task")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("ACCEPTED");
+        }
+        shutDown(url);
     }
 
     private static Properties load(String text) throws IOException {
