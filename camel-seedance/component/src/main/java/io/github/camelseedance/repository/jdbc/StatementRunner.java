@@ -80,6 +80,17 @@ final class StatementRunner {
 
     SeedanceException failure(String what, SQLException e) {
         return new SeedanceException(
-                "The task table " + table + " can not " + what + ": " + Sql.reason(e), null, e);
+                "The task table "
+                        + table
+                        + " can not "
+                        + what
+                        + ": "
+                        + Sql.reason(e)
+                        + (Sql.isWithoutRight(e)
+                                ? ". The data source's user needs SELECT, INSERT, UPDATE and DELETE"
+                                        + " on it."
+                                : ""),
+                null,
+                e);
     }
 }
