@@ -53,6 +53,7 @@ public final class TaskOperations {
 
     private final TaskService tasks;
 
+    /** For the component and its endpoints, which give it out. */
     public TaskOperations(TaskService tasks) {
         this.tasks = tasks;
     }

@@ -84,6 +84,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         this.allowVolatile = allowVolatile;
     }
 
+    /** See {@link #setAllowVolatile}. */
     public boolean isAllowVolatile() {
         return allowVolatile;
     }
