@@ -59,7 +59,8 @@ final class IdempotencyKeys {
      *
      * @param requestDigest what the exchange asks for, by {@link RequestDigest}
      * @throws SeedanceInvalidRequestException if the header or the option gives a key that is
-     *     blank, longer than 255 characters, or holds control characters
+     *     blank, longer than 255 characters, or holds control characters; or if the key had to be
+     *     derived from a file that is gone
      */
     String of(Exchange exchange, String requestDigest) {
         if (exchange.getMessage().getHeader(SeedanceConstants.IDEMPOTENCY_KEY) != null) {
@@ -124,6 +125,19 @@ final class IdempotencyKeys {
 
     private static String derived(Exchange exchange, String requestDigest) {
         List<String> parts = new ArrayList<>(SourceIdentity.of(exchange));
+        if (SourceIdentity.isVanishedFile(parts)) {
+            // Any key would be another one than that of the file while it was there: paid again.
+            throw new SeedanceInvalidRequestException(
+                    List.of(
+                            Violation.shape(
+                                    "source file",
+                                    parts.get(2),
+                                    "was gone when its exchange began, so that no idempotency key"
+                                            + " can be derived from it. Where the file consumer"
+                                            + " has taken a file once more that it had just"
+                                            + " deleted or moved, there is nothing to do; else"
+                                            + " give a key of your own")));
+        }
         parts.add(ExchangeHelper.getRouteId(exchange));
         parts.add(exchange.getExchangeExtension().getHistoryNodeId());
         // After its end a splitter or multicast leaves the index of some copy on the exchange.

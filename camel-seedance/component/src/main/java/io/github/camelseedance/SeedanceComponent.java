@@ -229,8 +229,13 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
                                 + operation.options());
             }
         }
-        SeedanceEndpoint endpoint =
-                new SeedanceEndpoint(uri, this, operation, configuration.copy());
+        SeedanceConfiguration options = configuration.copy();
+        if (parameters.containsKey("dataSource") || parameters.containsKey("taskRepository")) {
+            // The endpoint names its task table, in place of the one that the component names.
+            options.setDataSource(null);
+            options.setTaskRepository(null);
+        }
+        SeedanceEndpoint endpoint = new SeedanceEndpoint(uri, this, operation, options);
         setProperties(endpoint, parameters);
         return endpoint;
     }

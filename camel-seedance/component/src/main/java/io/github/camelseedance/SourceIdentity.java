@@ -75,6 +75,18 @@ final class SourceIdentity {
         return List.of("exchange", origin(exchange));
     }
 
+    /**
+     * Whether this is the identity of a local file that was gone when its exchange began: time and
+     * length are not known, so nothing tells whether it was seen before. Camel's file consumer
+     * takes such files: it lists the folder, the exchange of an earlier poll ends and deletes or
+     * moves its file, and the name that is still on the list is taken once more.
+     */
+    static boolean isVanishedFile(List<String> identity) {
+        return identity.get(0).equals(FILE_ABSOLUTE_PATH)
+                && identity.get(1) == null
+                && identity.subList(3, 5).equals(List.of("0", "0"));
+    }
+
     /** Whether this exchange is one of the copies that a splitter or multicast has made. */
     static boolean isCopy(Exchange exchange) {
         return !origin(exchange).equals(exchange.getExchangeId());

@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
 import io.github.camelseedance.emulator.SeedanceEmulator;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -54,11 +56,13 @@ class AmbiguousCreateTest extends PaymentTestSupport {
     @BeforeEach
     void startRoutes() throws Exception {
         elsewhere = SeedanceEmulator.builder().build().start();
-        context = newContext();
-        component(context).setCreateTimeout(500);
-        component(context).getConfiguration().setTaskRepository(table);
-        started(
-                context,
+        context = startRoutes(newComponent());
+    }
+
+    private CamelContext startRoutes(SeedanceComponent component) throws Exception {
+        component.getConfiguration().setTaskRepository(table);
+        return started(
+                newContext(component),
                 new RouteBuilder() {
                     @Override
                     public void configure() {
@@ -99,8 +103,6 @@ class AmbiguousCreateTest extends PaymentTestSupport {
         doubts.put(Fault.answer(200, "text/html", "<html>Welcome</html>"), false);
         doubts.put(Fault.resetBeforeBody(), false);
         doubts.put(Fault.resetAfterBody(), false);
-        doubts.put(Fault.hang(), false);
-        doubts.put(Fault.hangAfterEffect(), true);
         doubts.put(Fault.loseAnswer(), true);
         doubts.put(Fault.truncate(20), true);
         doubts.put(Fault.cutAt(20), true);
@@ -109,11 +111,32 @@ class AmbiguousCreateTest extends PaymentTestSupport {
         return doubts;
     }
 
+    /** The same, where it is only the end of patience that ends the call. */
+    private static Map<Fault, Boolean> hangs() {
+        return Map.of(Fault.hang(), false, Fault.hangAfterEffect(), true);
+    }
+
+    /** Routes that do not wait long for an answer: on a busy machine, not for each that comes. */
+    private CamelContext impatient() throws Exception {
+        SeedanceComponent component = newComponent();
+        component.setCreateTimeout(500);
+        return startRoutes(component);
+    }
+
     @Test
     void itIsSentOnceAndEveryUseOfTheKeySaysSo() throws Exception {
+        assertSentOnce(context, doubts());
+    }
+
+    @Test
+    void aCallWithoutAnAnswerIsSentOnceAndEveryUseOfTheKeySaysSo() throws Exception {
+        assertSentOnce(impatient(), hangs());
+    }
+
+    private void assertSentOnce(CamelContext context, Map<Fault, Boolean> doubts) {
         int paid = 0;
         int number = 0;
-        for (Map.Entry<Fault, Boolean> doubt : doubts().entrySet()) {
+        for (Map.Entry<Fault, Boolean> doubt : doubts.entrySet()) {
             String fault = doubt.getKey().toString();
             String key = KEY + "-" + number++;
             paid += doubt.getValue() ? 1 : 0;
@@ -130,7 +153,8 @@ class AmbiguousCreateTest extends PaymentTestSupport {
                 assertThat(unknown.getIdempotencyKey()).isEqualTo(key);
             }
             assertThat(posts(key)).as(fault).hasSize(1);
-            assertThat(paid()).as(fault).isEqualTo(paid);
+            int soFar = paid;
+            await().untilAsserted(() -> assertThat(paid()).as(fault).isEqualTo(soFar));
             assertThat(table.find(key))
                     .get()
                     .extracting(TaskRow::state)
@@ -141,8 +165,17 @@ class AmbiguousCreateTest extends PaymentTestSupport {
 
     @Test
     void withRetryTheSameBytesAreSentUnderTheSameKeyAndOneIsPaid() throws Exception {
+        assertPaidOnce(context, doubts().keySet());
+    }
+
+    @Test
+    void withRetryACallWithoutAnAnswerIsSentAgainAndOneIsPaid() throws Exception {
+        assertPaidOnce(impatient(), hangs().keySet());
+    }
+
+    private void assertPaidOnce(CamelContext context, Set<Fault> doubts) throws Exception {
         Map<String, CompletableFuture<Exchange>> all = new LinkedHashMap<>();
-        for (Fault doubt : doubts().keySet()) {
+        for (Fault doubt : doubts) {
             emulator.faults().next(Phase.CREATE, doubt);
             String key = KEY + "-" + all.size();
             all.put(key, begin(context, "direct:retry", keyed(key)));
@@ -240,7 +273,7 @@ class AmbiguousCreateTest extends PaymentTestSupport {
 
     private CamelContext startHurried() throws Exception {
         CamelContext hurried = newContext();
-        hurried.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
+        HurriedTimers.hurry(hurried, component(hurried));
         return started(
                 hurried,
                 new RouteBuilder() {

@@ -22,22 +22,28 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The warnings that a class logs while this is open; they appear nowhere else meanwhile. */
+/**
+ * The warnings, or more, that a class or package logs while this is open; they appear nowhere else
+ * meanwhile.
+ */
 public final class CapturedLog implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final Level usual;
     private final AbstractAppender appender =
             new AbstractAppender("captured", null, null, true, Property.EMPTY_ARRAY) {
                 @Override
                 public void append(LogEvent event) {
-                    if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
+                    if (event.getLevel().isMoreSpecificThan(logger.getLevel())) {
                         lines.add(event.getMessage().getFormattedMessage());
                     }
                 }
             };
 
-    private CapturedLog(Logger logger) {
+    private CapturedLog(Logger logger, Level level) {
         this.logger = logger;
+        usual = logger.getLevel();
+        logger.setLevel(level);
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
@@ -48,7 +54,12 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     public static CapturedLog of(String logger) {
-        return new CapturedLog((Logger) LogManager.getLogger(logger));
+        return new CapturedLog((Logger) LogManager.getLogger(logger), Level.WARN);
+    }
+
+    /** With what is said when nothing is wrong. */
+    public static CapturedLog withInfo(Class<?> type) {
+        return new CapturedLog((Logger) LogManager.getLogger(type), Level.INFO);
     }
 
     public List<String> lines() {
@@ -59,6 +70,7 @@ public final class CapturedLog implements AutoCloseable {
     public void close() {
         logger.removeAppender(appender);
         logger.setAdditive(true);
+        logger.setLevel(usual);
         appender.stop();
     }
 }

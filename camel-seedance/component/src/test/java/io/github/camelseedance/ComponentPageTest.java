@@ -15,17 +15,12 @@ package io.github.camelseedance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -34,23 +29,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** The code of the component's page works. */
-class ComponentPageTest {
+class ComponentPageTest extends DocTestSupport {
     private static final DocPage PAGE = DocPage.componentPage();
     private static final String FOLDER = "A folder of images";
     private static final String QUEUE = "Submit now, take the video later";
-
-    @TempDir private Path folder;
-    private DocFixture fixture;
-
-    @BeforeEach
-    void startEmulator() throws IOException {
-        fixture = new DocFixture(folder);
-    }
-
-    @AfterEach
-    void stopEmulator() {
-        fixture.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "yaml"})

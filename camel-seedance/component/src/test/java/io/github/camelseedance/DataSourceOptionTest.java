@@ -146,6 +146,22 @@ class DataSourceOptionTest {
                 .contains("Leave out one of them");
     }
 
+    @Test
+    void anEndpointsTableInPlaceOfTheComponents() {
+        seedance.getConfiguration().setDataSource(h2("jdbc:h2:tcp://127.0.0.1:1/nothing"));
+        MemoryTaskRepository table = new MemoryTaskRepository();
+        context.getRegistry().bind("table", table);
+
+        assertThat(start("direct:a", "seedance:submit?taskRepository=#table")).isNull();
+        assertThat(
+                        context.getEndpoint(
+                                        "seedance:submit?taskRepository=#table",
+                                        SeedanceEndpoint.class)
+                                .getConfiguration())
+                .satisfies(options -> assertThat(options.getTaskRepository()).isSameAs(table))
+                .satisfies(options -> assertThat(options.getDataSource()).isNull());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dataSource", "taskRepository"})
     void aBeanThatIsNotThere(String option) {

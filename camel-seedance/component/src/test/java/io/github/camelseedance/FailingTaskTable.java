@@ -13,35 +13,44 @@
  */
 package io.github.camelseedance;
 
+import io.github.camelseedance.repository.DelegatingTaskRepository;
 import io.github.camelseedance.repository.MemoryTaskRepository;
-import io.github.camelseedance.repository.RowQuery;
-import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A task table in memory that fails on demand: some writes of it, or all of it. */
-public final class FailingTaskTable implements TaskRepository {
+public final class FailingTaskTable extends DelegatingTaskRepository {
     public static final String MESSAGE = "the database is away";
 
-    private final TaskRepository table = new MemoryTaskRepository();
     private final AtomicInteger failures = new AtomicInteger();
+    private final List<Instant> purges = new CopyOnWriteArrayList<>();
     private volatile Predicate<TaskRow> fails = row -> false;
     private volatile int left;
     private volatile boolean late;
     private volatile boolean down;
+    private volatile boolean failRenewals;
+
+    public FailingTaskTable() {
+        super(new MemoryTaskRepository());
+    }
 
     /** Lets every call fail, or none. */
     public void down(boolean value) {
         down = value;
+    }
+
+    /** Lets every renewal of leases fail, or none. */
+    public void failRenewals(boolean value) {
+        failRenewals = value;
     }
 
     /** Lets the next writes of such rows fail after they were committed. */
@@ -57,27 +66,37 @@ public final class FailingTaskTable implements TaskRepository {
         late = false;
     }
 
-    /** How many writes have failed. */
+    /** How many calls have failed. */
     public int failures() {
         return failures.get();
     }
 
+    /** Before which time rows were to be deleted, each time. */
+    public List<Instant> purges() {
+        return purges;
+    }
+
     /** The table, unless it is down. */
-    private TaskRepository table() {
+    @Override
+    protected TaskRepository table() {
         if (down) {
-            throw new IllegalStateException(MESSAGE);
+            throw failed();
         }
-        return table;
+        return super.table();
     }
 
     private <T> T write(TaskRow row, Supplier<T> work) {
         boolean fails = isNext(row);
         T written = fails && !late ? null : work.get();
         if (fails) {
-            failures.incrementAndGet();
-            throw new IllegalStateException(MESSAGE);
+            throw failed();
         }
         return written;
+    }
+
+    private IllegalStateException failed() {
+        failures.incrementAndGet();
+        return new IllegalStateException(MESSAGE);
     }
 
     private synchronized boolean isNext(TaskRow row) {
@@ -87,52 +106,26 @@ public final class FailingTaskTable implements TaskRepository {
     }
 
     @Override
-    public Instant now() {
-        return table().now();
-    }
-
-    @Override
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
-        return write(row, () -> table().insertIfAbsent(row));
-    }
-
-    @Override
-    public Optional<TaskRow> find(String key) {
-        return table().find(key);
-    }
-
-    @Override
-    public Optional<TaskRow> findByTaskId(String account, String taskId) {
-        return table().findByTaskId(account, taskId);
+        return write(row, () -> super.insertIfAbsent(row));
     }
 
     @Override
     public Optional<TaskRow> update(TaskRow row) {
-        return write(row, () -> table().update(row));
-    }
-
-    @Override
-    public List<TaskRow> list(RowQuery query, String after, int limit) {
-        return table().list(query, after, limit);
-    }
-
-    @Override
-    public Map<RowState, Long> count() {
-        return table().count();
+        return write(row, () -> super.update(row));
     }
 
     @Override
     public int renew(Collection<String> keys, String owner, Duration lease) {
-        return table().renew(keys, owner, lease);
+        if (failRenewals) {
+            throw failed();
+        }
+        return super.renew(keys, owner, lease);
     }
 
     @Override
     public int purge(Instant changedBefore) {
-        return table().purge(changedBefore);
-    }
-
-    @Override
-    public boolean isShared() {
-        return table.isShared();
+        purges.add(changedBefore);
+        return super.purge(changedBefore);
     }
 }

@@ -18,12 +18,22 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 
 /** Timers that ring fifty times too early, so that a test need not wait for what takes minutes. */
 final class HurriedTimers extends DefaultThreadPoolFactory {
     static final int HURRY = 50;
+
+    private HurriedTimers() {}
+
+    /** Hurries all of a context, except that the service has as much time to answer as ever. */
+    static void hurry(CamelContext context, SeedanceComponent component) {
+        context.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
+        component.setCreateTimeout(HURRY * component.getCreateTimeout());
+        component.setReadTimeout(HURRY * component.getReadTimeout());
+    }
 
     @Override
     public ScheduledExecutorService newScheduledThreadPool(

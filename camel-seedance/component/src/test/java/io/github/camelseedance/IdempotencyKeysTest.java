@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelseedance.api.SeedanceInvalidRequestException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,14 +25,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultComponent;
@@ -346,6 +351,39 @@ class IdempotencyKeysTest {
         assertThat(keyOfFile()).isEqualTo(first);
         Files.move(file, folder.resolve("b.txt"));
         assertThat(keyOfFile()).isNotEqualTo(first);
+    }
+
+    /** A key of such a file is not that which it had while it was there: paid twice. */
+    @Test
+    void derivesNoKeyFromAFileThatIsGone() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "content");
+        // Between the consumer's listing of the folder and its taking of the file.
+        GenericFileFilter<File> deletes = listed -> listed.getFile().delete();
+        context.getRegistry().bind("deletes", deletes);
+        CompletableFuture<Exception> refused = new CompletableFuture<>();
+        context.addRoutes(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("file:" + folder + "?delete=true&initialDelay=0&filter=#deletes")
+                                .onException(SeedanceInvalidRequestException.class)
+                                .handled(true)
+                                .process(e -> refused.complete(caught(e)))
+                                .end()
+                                .to("submit:a");
+                    }
+                });
+        context.start();
+
+        assertThat(refused.get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("was not sent")
+                .hasMessageContaining("source file = '" + file + "': was gone")
+                .hasMessageContaining("a key of your own");
+        assertThat(keys).isEmpty();
+    }
+
+    private static Exception caught(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
     }
 
     @Test

@@ -26,35 +26,18 @@ import io.github.camelseedance.api.SeedanceTaskFailedException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** The README's code does what the README says. */
-class ReadmeTest {
+class ReadmeTest extends DocTestSupport {
     private static final DocPage README = DocPage.readme();
     private static final String ORDER =
             "{\"prompt\": \"Waves roll in\", \"image_urls\": [\"https://example.com/%s.jpg\"]}";
-
-    @TempDir private Path folder;
-    private DocFixture fixture;
-
-    @BeforeEach
-    void startEmulator() throws IOException {
-        fixture = new DocFixture(folder);
-    }
-
-    @AfterEach
-    void stopEmulator() {
-        fixture.close();
-    }
 
     private long paid() {
         return fixture.emulator.ledger().paidGenerations();

@@ -220,7 +220,11 @@ class TaskOperationsTest extends PaymentTestSupport {
         assertThatThrownBy(() -> operations.accepted(KEY, other))
                 .hasMessageContaining("under another key, '" + KEY + "other'");
         assertThatThrownBy(() -> operations.accepted(KEY, "../credits"))
-                .hasMessageContaining("nothing was changed");
+                .hasMessageContaining("no task id, so nothing was changed")
+                .hasMessageContaining("'../credits'");
+        assertThatThrownBy(() -> operations.accepted(KEY, null))
+                .hasMessageContaining("taskId is null");
+        assertThatThrownBy(() -> operations.redeliver(null)).hasMessageContaining("key is null");
         assertThatThrownBy(() -> operations.redeliver(KEY))
                 .hasMessageContaining("is UNKNOWN, not PARKED")
                 .hasMessageContaining("accepted(key, taskId) and notAccepted(key)");

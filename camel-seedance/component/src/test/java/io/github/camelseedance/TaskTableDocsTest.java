@@ -21,40 +21,24 @@ import io.github.camelseedance.repository.RowState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation says of the task table works. */
-class TaskTableDocsTest {
+class TaskTableDocsTest extends DocTestSupport {
     private static final DocPage README = DocPage.readme();
     private static final String DURABLE = "Durable: nothing paid twice, nothing lost";
     private static final String KEY = "order-number-4711";
-
-    @TempDir private Path folder;
-    private DocFixture fixture;
-
-    @BeforeEach
-    void startEmulator() throws IOException {
-        fixture = new DocFixture(folder);
-    }
-
-    @AfterEach
-    void stopEmulator() {
-        fixture.close();
-    }
 
     static Stream<Arguments> pages() {
         return Stream.of(
@@ -93,6 +77,31 @@ class TaskTableDocsTest {
 
             fixture.emulator.ledger().assertGenerations(1);
         }
+    }
+
+    @Test
+    void theTableMayHaveAnotherName() throws Exception {
+        String properties =
+                README.code(DURABLE, "properties")
+                                .replace("./data", folder + "/data")
+                                .replace(
+                                        "EXIT=FALSE;",
+                                        "EXIT=FALSE;INIT=CREATE SCHEMA IF NOT EXISTS my_schema;")
+                                .replace("camel.component.seedance.data-source=#tasks", "")
+                        + README.code("The table", "properties");
+
+        submit(properties);
+
+        String url = load(properties).getProperty("camel.beans.tasks.url");
+        try (Connection connection = DriverManager.getConnection(url);
+                ResultSet rows =
+                        connection
+                                .createStatement()
+                                .executeQuery("SELECT state FROM my_schema.video_task")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("ACCEPTED");
+        }
+        shutDown(url);
     }
 
     private static Properties load(String text) throws IOException {

@@ -23,14 +23,29 @@ import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a task table that fails, or is full, does to payments. */
 class TaskTableFailureTest extends PaymentTestSupport {
     private final FailingTaskTable table = new FailingTaskTable();
+    private CapturedLog outage;
+
+    @BeforeEach
+    void captureLog() {
+        outage = CapturedLog.of("io.github.camelseedance.tracking.TableOutage");
+    }
+
+    @AfterEach
+    void releaseLog() {
+        outage.close();
+    }
 
     private CamelContext startRoutes(CamelContext context, TaskRepository repository)
             throws Exception {
@@ -90,7 +105,7 @@ class TaskTableFailureTest extends PaymentTestSupport {
     void aTaskThatCanNotBeWrittenIsNamedAndCanBeAwaited() throws Exception {
         table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.ACCEPTED);
         CamelContext context = newContext();
-        context.getExecutorServiceManager().setThreadPoolFactory(new HurriedTimers());
+        HurriedTimers.hurry(context, component(context));
         startRoutes(context, table);
         Exchange exchange;
         try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.CreateDecision")) {
@@ -116,14 +131,12 @@ class TaskTableFailureTest extends PaymentTestSupport {
     void anEndThatCanNotBeWrittenAtFirstIsDeliveredAllTheSame() throws Exception {
         table.fail(1, row -> row.state() == RowState.ENDED);
         CamelContext context = startRoutes(newContext(), table);
-        try (CapturedLog log = CapturedLog.of("io.github.camelseedance.tracking.TableOutage")) {
-            video(send(context, "direct:generate", keyed(KEY)));
-            // the waiter is served first, then it is logged
-            await().untilAsserted(
-                            () ->
-                                    assertThat(log.lines())
-                                            .anyMatch(line -> line.contains("the end of task")));
-        }
+        video(send(context, "direct:generate", keyed(KEY)));
+        // The waiter is served first, then it is logged.
+        await().untilAsserted(
+                        () ->
+                                assertThat(outage.lines())
+                                        .anyMatch(line -> line.contains("the end of task")));
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.DELIVERED);
         assertPaid(1, 1);
     }
@@ -144,6 +157,38 @@ class TaskTableFailureTest extends PaymentTestSupport {
         table.fail(0, row -> false);
         await().until(() -> table.find(KEY).orElseThrow().state() == RowState.UNKNOWN);
         assertPaid(1, 1);
+    }
+
+    @Test
+    void anOutageIsToldOnceThoughEachPollMeetsIt() throws Exception {
+        CamelContext context = newContext();
+        component(context).getConfiguration().setTaskRepository(table);
+        component(context).getConfiguration().setRepositoryScanInterval(50);
+        Queue<String> delivered = new ConcurrentLinkedQueue<>();
+        started(
+                context,
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:submit").to("seedance:submit");
+                        from("seedance:completion")
+                                .process(exchange -> delivered.add(taskId(exchange)));
+                    }
+                });
+        try (CapturedLog log = CapturedLog.of("io.github.camelseedance");
+                CapturedLog camel = CapturedLog.of("org.apache.camel")) {
+            table.down(true);
+            await().until(() -> table.failures() > 5);
+            table.down(false);
+            String id = taskId(send(context, "direct:submit", keyed(KEY)));
+            await().until(() -> delivered.contains(id));
+            assertThat(outage.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("The task table fails, at the look for ended tasks");
+            assertThat(log.lines()).isEmpty();
+            assertThat(camel.lines()).isEmpty();
+        }
     }
 
     @Test

@@ -38,8 +38,8 @@ public class SeedanceOutcomeUnknownException extends SeedanceException {
                         + " again. Look it up in the service's console and settle it with"
                         + " accepted or notAccepted of the component's TaskOperations; or send the"
                         + " same exchange with ambiguousSubmit=retry, which asks by the same key"
-                        + " and can not pay twice within the service's ledger; or set a new key to"
-                        + " generate anew.",
+                        + " and can not pay twice within the service's ledger. A new key"
+                        + " generates anew, and may pay a second time.",
                 null,
                 cause);
         this.idempotencyKey = idempotencyKey;

@@ -15,6 +15,7 @@ package io.github.camelseedance.management;
 
 import io.github.camelseedance.api.Failures;
 import io.github.camelseedance.api.SeedanceException;
+import io.github.camelseedance.api.SeedanceInvalidRequestException;
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
@@ -43,7 +44,8 @@ import org.slf4j.LoggerFactory;
  * paid for.
  *
  * <p>All methods throw a {@link SeedanceException} when they refuse, which says in what state the
- * key is and what is possible, and when the table can not be used, with the cause.
+ * key is and what is possible, and when the table can not be used, with the cause; and an {@link
+ * IllegalArgumentException} for a key or id that is null.
  */
 public final class TaskOperations {
     private static final Logger LOG = LoggerFactory.getLogger(TaskOperations.class);
@@ -51,6 +53,7 @@ public final class TaskOperations {
 
     private final TaskService tasks;
 
+    /** For the component and its endpoints, which give it out. */
     public TaskOperations(TaskService tasks) {
         this.tasks = tasks;
     }
@@ -67,6 +70,7 @@ public final class TaskOperations {
 
     /** The row of a key. */
     public Optional<TaskRecord> find(String key) {
+        requireGiven("key", key);
         return join(tasks.onTable(repo -> repo.find(key))).map(TaskRecord::of);
     }
 
@@ -150,6 +154,7 @@ public final class TaskOperations {
      * @param taskId the service's id of the task
      */
     public TaskRecord accepted(String key, String taskId) {
+        requireGiven("taskId", taskId);
         TaskRow unknown = required(key);
         requireState(unknown, RowState.UNKNOWN);
         requireFree(unknown, taskId);
@@ -188,24 +193,26 @@ public final class TaskOperations {
             tasks.read(row.account(), taskId).join();
         } catch (CompletionException e) {
             Throwable cause = Failures.unwrap(e);
-            boolean missing =
-                    cause instanceof SeedanceRefusedException refused
-                            && refused.getError().httpStatus() == 404;
-            throw new SeedanceException(
-                    missing
-                            ? "The service knows no task "
-                                    + taskId
-                                    + " on the account '"
-                                    + row.account()
-                                    + "'. Nothing was changed."
-                            : "Whether the task "
-                                    + taskId
-                                    + " exists could not be read, so nothing was changed; try again"
-                                    + " later. "
-                                    + cause.getMessage(),
-                    taskId,
-                    cause);
+            throw new SeedanceException(unconfirmed(row, taskId, cause), taskId, cause);
         }
+    }
+
+    private static String unconfirmed(TaskRow row, String taskId, Throwable cause) {
+        if (cause instanceof SeedanceInvalidRequestException) {
+            return "This is no task id, so nothing was changed. " + cause.getMessage();
+        }
+        if (cause instanceof SeedanceRefusedException refused
+                && refused.getError().httpStatus() == 404) {
+            return "The service knows no task "
+                    + taskId
+                    + " on the account '"
+                    + row.account()
+                    + "'. Nothing was changed.";
+        }
+        return "Whether the task "
+                + taskId
+                + " exists could not be read, so nothing was changed; try again later. "
+                + cause.getMessage();
     }
 
     /**
@@ -221,6 +228,7 @@ public final class TaskOperations {
     }
 
     private TaskRow change(String key, RowState from, UnaryOperator<TaskRow> change) {
+        requireGiven("key", key);
         Optional<TaskRow> changed =
                 join(
                         tasks.change(
@@ -233,7 +241,15 @@ public final class TaskOperations {
     }
 
     private TaskRow required(String key) {
+        requireGiven("key", key);
         return join(tasks.onTable(repo -> repo.find(key))).orElseThrow(() -> notOnRecord(key));
+    }
+
+    private static void requireGiven(String name, String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    name + " is null: give the one that you mean; list(...) shows the keys");
+        }
     }
 
     private static SeedanceException notOnRecord(String key) {

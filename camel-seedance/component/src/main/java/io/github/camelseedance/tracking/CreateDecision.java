@@ -149,7 +149,7 @@ final class CreateDecision {
         }
         submitOnce
                 .access()
-                .call(repo -> holdFor(repo, row, delay))
+                .call(repo -> holdFor(repo, row, cause, delay))
                 .whenComplete(
                         (held, failure) -> {
                             if (failure != null) {
@@ -163,12 +163,14 @@ final class CreateDecision {
                         });
     }
 
-    private Optional<TaskRow> holdFor(TaskRepository repo, TaskRow row, Duration delay) {
+    /**
+     * @throws SeedanceException the cause, when the service may have forgotten the key until then
+     */
+    private Optional<TaskRow> holdFor(
+            TaskRepository repo, TaskRow row, SeedanceException cause, Duration delay) {
         Instant until = repo.now().plus(delay).plus(submitOnce.settings().sendingLease());
         if (row.ambiguous() && !KeyReservation.withinLedger(row, until)) {
-            submitOnce.unknowns().write(repo, row);
-            // The reservation, asked anew, says that it is unknown.
-            return Optional.empty();
+            throw cause;
         }
         return repo.update(row.change().heldBy(submitOnce.settings().waitOwner(), until).row());
     }

@@ -45,7 +45,7 @@ final class FreshLinks {
      * @return never fails: what cannot be read anew is given as it is
      */
     CompletableFuture<VideoTask> task(TaskRow row, Instant now) {
-        VideoTask task = SubmitOnce.taskOf(row);
+        VideoTask task = Submitted.taskOf(row);
         if (!task.completed() || row.endedAt().plus(FRESH).isAfter(now)) {
             return CompletableFuture.completedFuture(task);
         }

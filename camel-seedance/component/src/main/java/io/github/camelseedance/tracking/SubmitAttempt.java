@@ -130,7 +130,7 @@ final class SubmitAttempt {
         } else if (row.taskId() != null) {
             submitOnce
                     .access()
-                    .call(repo -> Submitted.known(row, SubmitOnce.taskOf(row), repo.now()))
+                    .call(repo -> Submitted.known(row, Submitted.taskOf(row), repo.now()))
                     .whenComplete(then(answer::complete, failure -> fail(notSent(failure))));
         } else if (row.request() != null) {
             send(row, row.request());

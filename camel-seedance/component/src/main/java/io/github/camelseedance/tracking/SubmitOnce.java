@@ -245,11 +245,6 @@ final class SubmitOnce {
         return Submitted.anew(submission.key(), task);
     }
 
-    /** The task that a row stands for, as far as the row knows it. */
-    static VideoTask taskOf(TaskRow row) {
-        return row.ended() != null ? row.ended() : VideoTask.pending(row.taskId());
-    }
-
     /** Whether a refusal is about the account's state, and the same request may succeed later. */
     static boolean isAboutAccount(ApiError error) {
         int status = error.httpStatus();

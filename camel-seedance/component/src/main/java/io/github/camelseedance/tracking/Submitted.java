@@ -48,6 +48,11 @@ public record Submitted(String key, VideoTask task, boolean known, Duration age)
         return new Submitted(key, task, true, age);
     }
 
+    /** The task that a row stands for, as far as the row knows it. */
+    static VideoTask taskOf(TaskRow row) {
+        return row.ended() != null ? row.ended() : VideoTask.pending(row.taskId());
+    }
+
     /** How old a row's task is: retention counts from its sending, whoever takes it up when. */
     static Duration age(TaskRow row, Instant now) {
         return Duration.between(row.firstSent() == null ? row.createdAt() : row.firstSent(), now);

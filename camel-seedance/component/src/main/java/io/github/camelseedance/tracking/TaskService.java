@@ -23,18 +23,13 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that happens to tasks of one task table in this process: submitted once, read until they end,
@@ -42,10 +37,7 @@ import org.slf4j.LoggerFactory;
  * thread, so callers hop to the worker pool before they go on with a route.
  */
 public final class TaskService {
-    private static final Logger LOG = LoggerFactory.getLogger(TaskService.class);
-
     private final RepositoryAccess access;
-    private final SeedanceClient client;
     private final TableOutage outage = new TableOutage();
     private final LastingWrites writes;
     private final SubmitOnce submitOnce;
@@ -56,7 +48,7 @@ public final class TaskService {
     private final TableScan scan;
     private final Housekeeping housekeeping;
     private final UnconsumedGroups unconsumed;
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final KnownAccounts accounts;
     private final Waits waits;
 
     /**
@@ -72,15 +64,16 @@ public final class TaskService {
             Timer timer,
             TrackingListener listener) {
         this.access = new RepositoryAccess(repository, repositoryPool);
-        this.client = client;
+        this.accounts = new KnownAccounts(client);
         this.writes = new LastingWrites(access, timer, outage);
-        this.links = new FreshLinks(this::read);
+        this.links = new FreshLinks(accounts::read);
         UnknownOutcomes unknowns = new UnknownOutcomes(listener);
         this.deliveries =
                 new Deliveries(settings, access, writes, timer, links, outage, this::isHeld);
         this.unconsumed = new UnconsumedGroups(access, deliveries);
+        TaskEnds ends = new TaskEnds(writes, deliveries);
         this.tracker =
-                new Tracker(settings, client, timer, listener, deliveries::isConsumed, this::ended);
+                new Tracker(settings, client, timer, listener, deliveries::isConsumed, ends::ended);
         this.submitOnce =
                 new SubmitOnce(
                         settings,
@@ -126,7 +119,7 @@ public final class TaskService {
 
     /** Names an account whose rows may be read; rows carry only its label. */
     public void register(Account account) {
-        accounts.put(account.label(), account);
+        accounts.add(account);
     }
 
     /**
@@ -290,27 +283,12 @@ public final class TaskService {
     }
 
     private void watch(TaskRow row, Instant now, Integer estimatedTime) {
-        Account account = accounts.get(row.account());
-        if (account == null) {
-            LOG.debug("Task {}: account '{}' is not configured here", row.taskId(), row.account());
-            return;
-        }
-        tracker.watch(
-                new Tracker.Target(
-                        account, row.taskId(), row.key(), Group.of(row), Submitted.age(row, now)),
-                estimatedTime);
+        accounts.target(row, now).ifPresent(target -> tracker.watch(target, estimatedTime));
     }
 
     /** Reads a task once, with the key of its account, which must be one of this context. */
     public CompletableFuture<VideoTask> read(String account, String taskId) {
-        Account known = accounts.get(account);
-        return known == null
-                ? CompletableFuture.failedFuture(
-                        new SeedanceException(
-                                "No endpoint of this context has account="
-                                        + account
-                                        + ", so its key is not known here"))
-                : client.read(known, taskId);
+        return accounts.read(account, taskId);
     }
 
     /** Looks at the table on the repository pool, for those who look after it by hand. */
@@ -326,33 +304,5 @@ public final class TaskService {
      */
     public CompletableFuture<Optional<TaskRow>> change(String key, UnaryOperator<TaskRow> change) {
         return access.change(key, change);
-    }
-
-    private void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
-        if (watch.key == null) {
-            waiters.forEach(waiter -> waiter.complete(task));
-            return;
-        }
-        writes.write(
-                        "the end of task " + watch.taskId,
-                        repo -> recordEnd(repo, watch.key, task),
-                        failure -> waiters.forEach(waiter -> waiter.complete(task)))
-                .whenComplete(
-                        (row, failure) -> {
-                            waiters.forEach(waiter -> waiter.complete(task));
-                            if (failure == null) {
-                                row.filter(r -> r.owner() == null).ifPresent(deliveries::offer);
-                            }
-                        });
-    }
-
-    private static Optional<TaskRow> recordEnd(TaskRepository repo, String key, VideoTask task) {
-        return RepositoryAccess.change(
-                repo,
-                key,
-                row ->
-                        row.state() == RowState.ACCEPTED
-                                ? row.change().state(RowState.ENDED).ended(task, repo.now()).row()
-                                : null);
     }
 }

@@ -13,42 +13,20 @@
  */
 package io.github.camelseedance.repository;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A task table in memory on which claims take until they are let through. */
-public final class SlowTaskRepository implements TaskRepository {
-    private final TaskRepository table = new MemoryTaskRepository();
+public final class SlowTaskRepository extends DelegatingTaskRepository {
     private final CountDownLatch claims = new CountDownLatch(1);
+
+    public SlowTaskRepository() {
+        super(new MemoryTaskRepository());
+    }
 
     /** Lets this and all further claims through. */
     public void letThrough() {
         claims.countDown();
-    }
-
-    @Override
-    public Instant now() {
-        return table.now();
-    }
-
-    @Override
-    public Optional<TaskRow> insertIfAbsent(TaskRow row) {
-        return table.insertIfAbsent(row);
-    }
-
-    @Override
-    public Optional<TaskRow> find(String key) {
-        return table.find(key);
-    }
-
-    @Override
-    public Optional<TaskRow> findByTaskId(String account, String taskId) {
-        return table.findByTaskId(account, taskId);
     }
 
     @Override
@@ -60,27 +38,7 @@ public final class SlowTaskRepository implements TaskRepository {
                 throw new IllegalStateException(e);
             }
         }
-        return table.update(row);
-    }
-
-    @Override
-    public List<TaskRow> list(RowQuery query, String after, int limit) {
-        return table.list(query, after, limit);
-    }
-
-    @Override
-    public Map<RowState, Long> count() {
-        return table.count();
-    }
-
-    @Override
-    public int renew(Collection<String> keys, String owner, Duration lease) {
-        return table.renew(keys, owner, lease);
-    }
-
-    @Override
-    public int purge(Instant changedBefore) {
-        return table.purge(changedBefore);
+        return super.update(row);
     }
 
     @Override

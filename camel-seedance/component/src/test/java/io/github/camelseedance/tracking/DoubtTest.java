@@ -41,20 +41,6 @@ class DoubtTest extends TrackingTestSupport {
                                 .heldBy("dead/wait", table.now()));
     }
 
-    private Submission retrying() {
-        return new Submission(
-                "exchange-1",
-                account,
-                KEY,
-                KEY,
-                "print",
-                "group",
-                true,
-                true,
-                WAIT,
-                () -> CompletableFuture.completedFuture(JSON));
-    }
-
     @Test
     void abandonedRequestIsToldAlthoughTheTableFailedAfterItsCommit() {
         table.failLate(1, row -> row.state() == RowState.UNKNOWN);

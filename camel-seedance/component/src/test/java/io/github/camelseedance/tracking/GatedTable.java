@@ -13,21 +13,19 @@
  */
 package io.github.camelseedance.tracking;
 
+import io.github.camelseedance.repository.DelegatingTaskRepository;
 import io.github.camelseedance.repository.RowQuery;
-import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A node's view of a shared table, which tells each call before it is made. */
-class GatedTable implements TaskRepository {
-    private final TaskRepository table;
+class GatedTable extends DelegatingTaskRepository {
     private final Consumer<String> gate;
     private final Consumer<TaskRow> written;
 
@@ -36,38 +34,33 @@ class GatedTable implements TaskRepository {
      * @param written hears of each row that an update of this node has written
      */
     GatedTable(TaskRepository table, Consumer<String> gate, Consumer<TaskRow> written) {
-        this.table = table;
+        super(table);
         this.gate = gate;
         this.written = written;
     }
 
     @Override
-    public Instant now() {
-        return table.now();
-    }
-
-    @Override
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
         gate.accept("insert");
-        return table.insertIfAbsent(row);
+        return super.insertIfAbsent(row);
     }
 
     @Override
     public Optional<TaskRow> find(String key) {
         gate.accept("find");
-        return table.find(key);
+        return super.find(key);
     }
 
     @Override
     public Optional<TaskRow> findByTaskId(String account, String taskId) {
         gate.accept("findByTaskId");
-        return table.findByTaskId(account, taskId);
+        return super.findByTaskId(account, taskId);
     }
 
     @Override
     public Optional<TaskRow> update(TaskRow row) {
         gate.accept("update to " + row.state());
-        Optional<TaskRow> updated = table.update(row);
+        Optional<TaskRow> updated = super.update(row);
         updated.ifPresent(written);
         return updated;
     }
@@ -75,24 +68,19 @@ class GatedTable implements TaskRepository {
     @Override
     public List<TaskRow> list(RowQuery query, String after, int limit) {
         gate.accept("list");
-        return table.list(query, after, limit);
-    }
-
-    @Override
-    public Map<RowState, Long> count() {
-        return table.count();
+        return super.list(query, after, limit);
     }
 
     @Override
     public int renew(Collection<String> keys, String owner, Duration lease) {
         gate.accept("renew");
-        return table.renew(keys, owner, lease);
+        return super.renew(keys, owner, lease);
     }
 
     @Override
     public int purge(Instant changedBefore) {
         gate.accept("purge");
-        return table.purge(changedBefore);
+        return super.purge(changedBefore);
     }
 
     @Override

@@ -16,8 +16,9 @@ package io.github.camelseedance.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelseedance.CapturedLog;
-import io.github.camelseedance.repository.MemoryTaskRepository;
+import io.github.camelseedance.FailingTaskTable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +56,9 @@ class HousekeepingTest {
     private final HandTimer hand = new HandTimer();
     private final Timer timer = new Timer(hand);
     private final TableOutage outage = new TableOutage();
-    private final RepositoryAccess access =
-            new RepositoryAccess(new MemoryTaskRepository(), Runnable::run);
-    private final CapturedLog log = CapturedLog.of(TableOutage.class);
+    private final FailingTaskTable table = new FailingTaskTable();
+    private final RepositoryAccess access = new RepositoryAccess(table, Runnable::run);
+    private final CapturedLog log = CapturedLog.withInfo(TableOutage.class);
 
     @AfterEach
     void stop() {
@@ -66,8 +67,12 @@ class HousekeepingTest {
     }
 
     private Housekeeping housekeeping(List<CompletableFuture<Void>> renewals) {
+        return housekeeping(LEASE, renewals);
+    }
+
+    private Housekeeping housekeeping(Duration lease, List<CompletableFuture<Void>> renewals) {
         TrackingSettings settings =
-                TrackingTestSupport.settings("node", LEASE, Duration.ofMinutes(10));
+                TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
         TableScan scan = new TableScan(access, null, (row, now) -> {}, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
@@ -91,13 +96,27 @@ class HousekeepingTest {
         renewal.action().run();
         assertThat(hand.bells).as("a renewal that goes on is not begun again").isEmpty();
 
-        renewals.get(0).completeExceptionally(new IllegalStateException("down"));
-        renewal = hand.next();
-        assertThat(renewal.millis()).isEqualTo(1000);
-        renewal.action().run();
-        renewals.get(1).complete(null);
+        for (int failures = 0; failures < 3; failures++) {
+            renewals.get(failures).completeExceptionally(new IllegalStateException("down"));
+            renewal = hand.next();
+            assertThat(renewal.millis()).isEqualTo(1000);
+            renewal.action().run();
+        }
+        renewals.get(3).complete(null);
         assertThat(hand.next().millis()).isBetween(1001L, 20_000L);
-        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines()).hasSize(2).last().isEqualTo("The task table works again");
+    }
+
+    @Test
+    void shortLeasesAreRenewedEachThirdOfThemThoughItFails() {
+        List<CompletableFuture<Void>> renewals = new ArrayList<>();
+        housekeeping(Duration.ofMillis(900), renewals);
+        HandTimer.Bell renewal = hand.next();
+        hand.bells.clear();
+        assertThat(renewal.millis()).isEqualTo(300);
+        renewal.action().run();
+        renewals.get(0).completeExceptionally(new IllegalStateException("down"));
+        assertThat(hand.next().millis()).isEqualTo(300);
     }
 
     @Test
@@ -122,6 +141,17 @@ class HousekeepingTest {
         assertThat(bells).hasSize(3);
         assertThat(hand.bells).isEmpty();
         assertThat(renewals).isEmpty();
+    }
+
+    @Test
+    void rowsAreDeletedWhenTheyHaveNotChangedForTheirTime() {
+        housekeeping(new ArrayList<>());
+        HandTimer.Bell purge = hand.bells.get(2);
+        assertThat(purge.millis()).isEqualTo(Duration.ofHours(1).toMillis());
+        Instant from = table.now().minus(Duration.ofHours(48));
+        purge.action().run();
+        assertThat(table.purges()).singleElement().matches(at -> !at.isBefore(from));
+        assertThat(table.purges().get(0)).isBefore(from.plus(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -53,15 +53,20 @@ class JoinTest extends TrackingTestSupport {
         assertThat(emulator.journal().creates()).hasSize(1);
     }
 
-    @Test
-    void joinerDeliversAnEndThatADeadWaiterHolds() {
+    private VideoTask insertEnded(RowState state, String owner) {
         VideoTask ended = task("task-unified-1-a", TaskStatus.FAILED);
         insert(
                 c ->
-                        c.state(RowState.ENDED)
+                        c.state(state)
                                 .taskId(ended.id())
                                 .ended(ended, table.now())
-                                .heldBy(DEAD, in(LONG)));
+                                .heldBy(owner, in(LONG)));
+        return ended;
+    }
+
+    @Test
+    void joinerDeliversAnEndThatADeadWaiterHolds() {
+        VideoTask ended = insertEnded(RowState.ENDED, DEAD);
         TaskService joiner = node("joiner", LONG);
         Submitted joined = get(joiner.submit(submission()));
         assertThat(get(await(joiner, joined))).isEqualTo(ended);
@@ -86,13 +91,7 @@ class JoinTest extends TrackingTestSupport {
 
     @Test
     void whatAConsumerHasClaimedIsLeftToIt() {
-        VideoTask ended = task("task-unified-1-a", TaskStatus.FAILED);
-        insert(
-                c ->
-                        c.state(RowState.CLAIMED)
-                                .taskId(ended.id())
-                                .ended(ended, table.now())
-                                .heldBy("other/completion", in(LONG)));
+        VideoTask ended = insertEnded(RowState.CLAIMED, "other/completion");
         TaskService joiner = node("joiner", LONG);
         Submitted joined = get(joiner.submit(submission()));
         assertThat(get(await(joiner, joined))).isEqualTo(ended);

@@ -44,7 +44,7 @@ class PausedProcessTest extends TrackingTestSupport {
                         pool,
                         client,
                         new Timer(timer),
-                        listener());
+                        new UnknownsListener(unknown::add));
         service.register(account);
         return service;
     }

@@ -18,6 +18,7 @@ import static io.github.camelseedance.tracking.RacingNode.GROUP;
 import static io.github.camelseedance.tracking.RacingNode.LONG;
 import static io.github.camelseedance.tracking.RacingNode.NONE;
 
+import io.github.camelseedance.CapturedLog;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 
 /** Races on tables of one kind, each begun anew for each order of its steps. */
@@ -35,6 +37,18 @@ abstract class RaceTestSupport {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     private int orders;
+    private CapturedLog unknowns;
+
+    /** Many orders of steps leave a key that a person would have to look after. */
+    @BeforeEach
+    void captureLog() {
+        unknowns = CapturedLog.of(UnknownOutcomes.class);
+    }
+
+    @AfterEach
+    void releaseLog() {
+        unknowns.close();
+    }
 
     /** The table of the race's run of that number: an empty one, or one with other runs' rows. */
     abstract RaceTable table(int number);

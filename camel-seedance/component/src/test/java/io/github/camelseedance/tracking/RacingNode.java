@@ -35,7 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A node of a race: all of the component's tracking, on one thread, with a clock that leaps. */
-final class RacingNode implements TrackingListener {
+final class RacingNode {
     static final Duration LONG = Duration.ofMinutes(5);
     static final Duration NONE = Duration.ZERO;
     static final Account ACCOUNT =
@@ -88,7 +88,7 @@ final class RacingNode implements TrackingListener {
                         Runnable::run,
                         service.client(node::before),
                         new Timer(clock),
-                        this);
+                        new UnknownsListener(key -> unknowns++));
         tasks.register(ACCOUNT);
     }
 
@@ -186,20 +186,6 @@ final class RacingNode implements TrackingListener {
     /** What was to happen later happens now. */
     void letTimePass() {
         clock.leap();
-    }
-
-    @Override
-    public void submitted(String account, String key, String exchangeId, VideoTask task) {}
-
-    @Override
-    public void progress(String account, VideoTask task) {}
-
-    @Override
-    public void ended(String account, VideoTask task) {}
-
-    @Override
-    public void outcomeUnknown(String account, String key) {
-        unknowns++;
     }
 
     /** Rings the earliest alarm when it is told to. */

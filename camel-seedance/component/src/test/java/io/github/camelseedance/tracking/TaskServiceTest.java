@@ -15,6 +15,7 @@ package io.github.camelseedance.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.emulator.fault.Fault;
@@ -22,6 +23,7 @@ import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -108,5 +110,22 @@ class TaskServiceTest extends TrackingTestSupport {
                             service.rescan(GROUP);
                             return service.deliveries().claim(GROUP, 10).size() == 1;
                         });
+    }
+
+    @Test
+    void requestThatTheServicesLedgerForgetsBeforeItIsSentAgainIsUnknown() {
+        TaskService service = node("node", LONG);
+        Instant nearlyForgotten = in(Duration.ofMinutes(1).minusHours(23));
+        insert(c -> c.state(RowState.UNKNOWN).request(JSON).sentAt(nearlyForgotten).ambiguous());
+        emulator.faults().next(Phase.CREATE, Fault.loseAnswer());
+
+        assertThat(service.submit(retrying()))
+                .failsWithin(WAIT)
+                .withThrowableThat()
+                .withCauseInstanceOf(SeedanceOutcomeUnknownException.class);
+        assertThat(row().state()).isEqualTo(RowState.UNKNOWN);
+        assertThat(row().owner()).isNull();
+        assertThat(unknown).containsExactly(KEY);
+        assertThat(emulator.journal().creates()).hasSize(1);
     }
 }

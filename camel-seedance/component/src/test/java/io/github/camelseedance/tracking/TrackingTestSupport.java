@@ -51,9 +51,10 @@ import org.junit.jupiter.api.Timeout;
 abstract class TrackingTestSupport {
     static final Group GROUP = new Group("default", "group");
     static final String KEY = "task-service-00001";
+    static final Duration TASK_DURATION = Duration.ofMillis(400);
     static final Duration WAIT = Duration.ofSeconds(20);
     static final Duration LONG = Duration.ofMinutes(5);
-    static final Duration SHORT = Duration.ofMillis(600);
+    static final Duration SHORT = Duration.ofMillis(1500);
     static final String JSON =
             """
             {"model":"seedance-2.0-image-to-video","prompt":"A cat",
@@ -62,7 +63,7 @@ abstract class TrackingTestSupport {
 
     final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
-                    .taskDuration(Duration.ofMillis(400))
+                    .taskDuration(TASK_DURATION)
                     .lowCost(true)
                     .imageFetching(ImageFetching.LOOPBACK)
                     .build();
@@ -78,18 +79,9 @@ abstract class TrackingTestSupport {
         emulator.start();
         URI base = URI.create(emulator.baseUrl());
         account = new Account("default", emulator.apiKey(), base, base);
-        Duration timeout = Duration.ofSeconds(5);
         ClientSettings settings =
                 new ClientSettings(
-                        timeout,
-                        timeout,
-                        timeout,
-                        timeout,
-                        8,
-                        Set.of(base.getHost()),
-                        false,
-                        null,
-                        null);
+                        WAIT, WAIT, WAIT, WAIT, 8, Set.of(base.getHost()), false, null, null);
         client =
                 new HttpSeedanceClient(
                         HttpClientFactory.create(
@@ -122,7 +114,14 @@ abstract class TrackingTestSupport {
 
     TaskService service(TrackingSettings settings) {
         TaskService service =
-                new TaskService(settings, table, pool, pool, client, new Timer(timer), listener());
+                new TaskService(
+                        settings,
+                        table,
+                        pool,
+                        pool,
+                        client,
+                        new Timer(timer),
+                        new UnknownsListener(unknown::add));
         service.start();
         service.register(account);
         return service;
@@ -133,33 +132,31 @@ abstract class TrackingTestSupport {
         return service(settings(name, lease, Duration.ofMinutes(10)));
     }
 
-    TrackingListener listener() {
-        return new Unknowns();
-    }
-
-    private final class Unknowns implements TrackingListener {
-        @Override
-        public void submitted(String account, String key, String exchangeId, VideoTask task) {}
-
-        @Override
-        public void progress(String account, VideoTask task) {}
-
-        @Override
-        public void ended(String account, VideoTask task) {}
-
-        @Override
-        public void outcomeUnknown(String account, String key) {
-            unknown.add(key);
-        }
-    }
-
     Submission submission() {
         return submission(() -> CompletableFuture.completedFuture(JSON));
     }
 
     Submission submission(Submission.Body body) {
+        return submission(false, body);
+    }
+
+    /** With {@code ambiguousSubmit=retry}. */
+    Submission retrying() {
+        return submission(true, () -> CompletableFuture.completedFuture(JSON));
+    }
+
+    private Submission submission(boolean retryAmbiguous, Submission.Body body) {
         return new Submission(
-                "exchange-1", account, KEY, KEY, "print", "group", true, false, WAIT, body);
+                "exchange-1",
+                account,
+                KEY,
+                KEY,
+                "print",
+                "group",
+                true,
+                retryAmbiguous,
+                WAIT,
+                body);
     }
 
     static <T> T get(CompletableFuture<T> future) {

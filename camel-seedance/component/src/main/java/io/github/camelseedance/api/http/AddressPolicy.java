@@ -25,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * trustedHosts}.
  */
 public final class AddressPolicy {
+    /** One server by three names: where it gives links, it may take another than the client. */
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
     private final Set<String> trusted = ConcurrentHashMap.newKeySet();
 
     /**
@@ -34,9 +37,11 @@ public final class AddressPolicy {
         trustedHosts.stream().map(AddressPolicy::normalize).forEach(trusted::add);
     }
 
-    /** Trusts the host and port of a configured base URL. */
+    /** Trusts the host and port of a configured base URL; of a loopback host, by all its names. */
     public void trust(URI baseUrl) {
-        trusted.add(normalize(baseUrl.getHost()) + ":" + port(baseUrl));
+        String host = normalize(baseUrl.getHost());
+        Set<String> names = LOOPBACK.contains(host) ? LOOPBACK : Set.of(host);
+        names.forEach(name -> trusted.add(name + ":" + port(baseUrl)));
     }
 
     /** Whether this host and port was configured, so that its address may be private. */

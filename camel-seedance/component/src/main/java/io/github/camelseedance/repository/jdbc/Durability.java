@@ -79,7 +79,8 @@ final class Durability {
                             + " would be in an H2 database in memory, which is gone with its process"
                             + " and with it every task that is paid and not yet delivered. Name a"
                             + " database in a file, such as"
-                            + " jdbc:h2:file:./data/tasks;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE, or"
+                            + " jdbc:h2:file:./data/tasks;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;"
+                            + "DB_CLOSE_DELAY=-1, or"
                             + " leave dataSource out: the component's own table in memory says"
                             + " what it is."
                             + TESTS);
@@ -104,7 +105,7 @@ final class Durability {
                             + " ms die with the process, and a task is paid twice or never"
                             + " delivered. Add \";WRITE_DELAY=0\" to its JDBC URL (the user must be"
                             + " an administrator of the database); embedded,"
-                            + " \";DB_CLOSE_ON_EXIT=FALSE\" too."
+                            + " \";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1\" too."
                             + TESTS);
         }
     }

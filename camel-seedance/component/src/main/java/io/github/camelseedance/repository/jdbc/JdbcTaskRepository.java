@@ -53,6 +53,7 @@ public final class JdbcTaskRepository implements TaskRepository {
 
     private final TableName table;
     private final Transactions transactions;
+    private final StatementRunner statements;
     private final Statements sql;
     private boolean allowVolatile;
 
@@ -71,6 +72,7 @@ public final class JdbcTaskRepository implements TaskRepository {
     public JdbcTaskRepository(DataSource dataSource, String table) {
         this.table = new TableName(table);
         this.transactions = new Transactions(dataSource);
+        this.statements = new StatementRunner(this.table, transactions);
         this.sql = new Statements(this.table);
     }
 
@@ -82,6 +84,7 @@ public final class JdbcTaskRepository implements TaskRepository {
         this.allowVolatile = allowVolatile;
     }
 
+    /** See {@link #setAllowVolatile}. */
     public boolean isAllowVolatile() {
         return allowVolatile;
     }
@@ -94,28 +97,25 @@ public final class JdbcTaskRepository implements TaskRepository {
      */
     @Override
     public void start() {
-        run("be reached", new Durability(table, allowVolatile)::check);
+        statements.run("be reached", new Durability(table, allowVolatile)::check);
         try {
             new Schema(table).makeReady(transactions);
         } catch (SQLException e) {
-            throw failure("be read", e);
+            throw statements.failure("be read", e);
         }
         for (String statement : sql.rights()) {
-            execute(statement, List.of());
+            statements.execute(statement, List.of());
         }
     }
 
     @Override
     public Instant now() {
-        return run(
-                "be asked for its time",
-                connection -> {
-                    try (PreparedStatement select = connection.prepareStatement(sql.now());
-                            ResultSet rows = select.executeQuery()) {
-                        rows.next();
-                        return rows.getObject(1, OffsetDateTime.class).toInstant();
-                    }
-                });
+        return statements
+                .read(
+                        sql.now(),
+                        List.of(),
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .get(0);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class JdbcTaskRepository implements TaskRepository {
                 return Optional.empty();
             } catch (SQLException e) {
                 if (attempt == INSERTS || !Sql.isDuplicate(e)) {
-                    throw failure("be written", e);
+                    throw statements.failure("be written", e);
                 }
             }
         }
@@ -167,12 +167,12 @@ public final class JdbcTaskRepository implements TaskRepository {
     }
 
     private Optional<TaskRow> first(String select, Object... parameters) {
-        return read(select, List.of(parameters)).stream().findFirst();
+        return statements.read(select, List.of(parameters), Rows::read).stream().findFirst();
     }
 
     @Override
     public Optional<TaskRow> update(TaskRow row) {
-        return run(
+        return statements.run(
                 "be written",
                 connection -> {
                     try (PreparedStatement update =
@@ -196,40 +196,17 @@ public final class JdbcTaskRepository implements TaskRepository {
     public List<TaskRow> list(RowQuery query, String after, int limit) {
         List<Object> parameters = new ArrayList<>();
         String select = sql.list(query, after, limit, parameters);
-        return read(select, parameters);
-    }
-
-    private List<TaskRow> read(String statement, List<Object> parameters) {
-        return run(
-                "be read",
-                connection -> {
-                    try (PreparedStatement select = connection.prepareStatement(statement)) {
-                        new Parameters(select).all(parameters);
-                        List<TaskRow> found = new ArrayList<>();
-                        try (ResultSet rows = select.executeQuery()) {
-                            while (rows.next()) {
-                                found.add(Rows.read(rows));
-                            }
-                        }
-                        return found;
-                    }
-                });
+        return statements.read(select, parameters, Rows::read);
     }
 
     @Override
     public Map<RowState, Long> count() {
-        return run(
-                "be counted",
-                connection -> {
-                    Map<RowState, Long> counts = new EnumMap<>(RowState.class);
-                    try (PreparedStatement select = connection.prepareStatement(sql.count());
-                            ResultSet rows = select.executeQuery()) {
-                        while (rows.next()) {
-                            counts.put(Rows.state(rows.getString(1)), rows.getLong(2));
-                        }
-                    }
-                    return counts;
-                });
+        Map<RowState, Long> counts = new EnumMap<>(RowState.class);
+        statements.read(
+                sql.count(),
+                List.of(),
+                row -> counts.put(Rows.state(row.getString(1)), row.getLong(2)));
+        return counts;
     }
 
     @Override
@@ -241,7 +218,7 @@ public final class JdbcTaskRepository implements TaskRepository {
             List<String> some = all.subList(from, Math.min(all.size(), from + KEYS_PER_STATEMENT));
             List<Object> parameters = new ArrayList<>(List.of(until, owner));
             parameters.addAll(some);
-            renewed += execute(sql.renew(some.size()), parameters);
+            renewed += statements.execute(sql.renew(some.size()), parameters);
         }
         return renewed;
     }
@@ -260,60 +237,22 @@ public final class JdbcTaskRepository implements TaskRepository {
         int purged = 0;
         List<String> keys;
         do {
-            keys = keys(old, changedBefore);
+            keys =
+                    statements.read(
+                            sql.keys(old),
+                            List.of(changedBefore, KEYS_PER_STATEMENT),
+                            row -> row.getString(1));
             if (!keys.isEmpty()) {
                 List<Object> parameters = new ArrayList<>(List.of(changedBefore));
                 parameters.addAll(keys);
-                purged += execute(sql.delete(old, keys.size()), parameters);
+                purged += statements.execute(sql.delete(old, keys.size()), parameters);
             }
         } while (keys.size() == KEYS_PER_STATEMENT);
         return purged;
     }
 
-    private List<String> keys(String condition, Instant changedBefore) {
-        return run(
-                "be read",
-                connection -> {
-                    try (PreparedStatement select =
-                            connection.prepareStatement(sql.keys(condition))) {
-                        new Parameters(select).all(List.of(changedBefore, KEYS_PER_STATEMENT));
-                        List<String> keys = new ArrayList<>();
-                        try (ResultSet rows = select.executeQuery()) {
-                            while (rows.next()) {
-                                keys.add(rows.getString(1));
-                            }
-                        }
-                        return keys;
-                    }
-                });
-    }
-
-    private int execute(String statement, List<Object> parameters) {
-        return run(
-                "be written",
-                connection -> {
-                    try (PreparedStatement update = connection.prepareStatement(statement)) {
-                        new Parameters(update).all(parameters);
-                        return update.executeUpdate();
-                    }
-                });
-    }
-
     @Override
     public boolean isShared() {
         return true;
-    }
-
-    private <T> T run(String what, Transactions.Work<T> work) {
-        try {
-            return transactions.run(work);
-        } catch (SQLException e) {
-            throw failure(what, e);
-        }
-    }
-
-    private SeedanceException failure(String what, SQLException e) {
-        return new SeedanceException(
-                "The task table " + table + " can not " + what + ": " + Sql.reason(e), null, e);
     }
 }

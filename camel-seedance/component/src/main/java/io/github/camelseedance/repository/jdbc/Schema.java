@@ -49,10 +49,10 @@ final class Schema {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
     private static final Pattern NAME = Pattern.compile(TableName.DEFAULT + "(\\w*)");
 
-    /** SQL states of class 42 say that there is no such table, but for this one: no right to it. */
+    /**
+     * SQL states of this class say that there is no such table, or that there is no right to it.
+     */
     private static final String SYNTAX_OR_ACCESS = "42";
-
-    private static final String NO_RIGHT = "42501";
 
     /** Whoever comes second when nodes start at once may fail, and finds the table then. */
     private static final int ATTEMPTS = 10;
@@ -120,7 +120,7 @@ final class Schema {
             return transactions.run(connection -> version(connection, table));
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
-            if (state.startsWith(SYNTAX_OR_ACCESS) && !state.equals(NO_RIGHT)) {
+            if (state.startsWith(SYNTAX_OR_ACCESS) && !Sql.isWithoutRight(e)) {
                 return 0;
             }
             throw e;
@@ -179,6 +179,7 @@ final class Schema {
 
     private SeedanceException notMade(int found, SQLException failure) {
         String home = Schema.class.getPackageName().replace('.', '/') + '/';
+        boolean otherName = !table.full().equalsIgnoreCase(TableName.DEFAULT);
         return new SeedanceException(
                 "The task table "
                         + table
@@ -197,13 +198,12 @@ final class Schema {
                         + scripts.subList(found, scripts.size())
                         + " from "
                         + home
-                        + " in the camel-seedance jar, with "
+                        + " in the camel-seedance jar"
+                        + (otherName ? ", with " + table + " for " + TableName.DEFAULT : "")
+                        + ", grant SELECT, INSERT, UPDATE and DELETE, and start again. If "
                         + table
-                        + " for "
-                        + TableName.DEFAULT
-                        + ", and start again. If "
-                        + table
-                        + " is somebody else's table, name another one.",
+                        + " is somebody else's table, name another one: a JdbcTaskRepository"
+                        + " takes its name, for the option taskRepository.",
                 null,
                 failure);
     }

@@ -14,10 +14,14 @@
 package io.github.camelseedance.repository.jdbc;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Small things about SQL. */
 final class Sql {
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** PostgreSQL's, and H2's. */
+    private static final Set<String> NO_RIGHT = Set.of("42501", "90096");
 
     private Sql() {}
 
@@ -30,6 +34,11 @@ final class Sql {
     /** Whether a row with this key is there already. */
     static boolean isDuplicate(SQLException e) {
         return UNIQUE_VIOLATION.equals(e.getSQLState());
+    }
+
+    /** Whether the user lacks a right. */
+    static boolean isWithoutRight(SQLException e) {
+        return NO_RIGHT.contains(String.valueOf(e.getSQLState()));
     }
 
     /**

@@ -114,6 +114,18 @@ class AddressGuardTest extends ClientTestSupport {
         assertThat(policy.allows("other", 80, InetAddress.getByName("8.8.8.8"))).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:81", "http://127.0.0.1:81", "http://[::1]:81"})
+    void trustsALoopbackHostByAllItsNames(String baseUrl) {
+        AddressPolicy policy = new AddressPolicy(Set.of());
+        policy.trust(URI.create(baseUrl));
+        for (String name : new String[] {"localhost", "127.0.0.1", "[::1]"}) {
+            assertThat(policy.isTrusted(name, 81)).isTrue();
+            assertThat(policy.isTrusted(name, 82)).isFalse();
+        }
+        assertThat(policy.isTrusted("127.0.0.2", 81)).isFalse();
+    }
+
     @Test
     void onePrivateAddressSpoilsAName() throws UnknownHostException {
         InetAddress open = InetAddress.getByName("8.8.8.8");

@@ -170,13 +170,15 @@ class SchemaTest {
                         "permission denied",
                         "administrator",
                         "[schema-1.sql]",
-                        "io/github/camelseedance/repository/jdbc/");
+                        "io/github/camelseedance/repository/jdbc/",
+                        "with " + name + " for SEEDANCE_TASK");
 
         table(owner).start();
         execute(owner, "GRANT SELECT, INSERT, UPDATE ON " + name + " TO " + name);
         assertThatThrownBy(table(user)::start)
                 .isInstanceOf(SeedanceException.class)
-                .hasMessageContainingAll(name, "permission denied", "42501");
+                .hasMessageContainingAll(
+                        name, "permission denied", "42501", "SELECT, INSERT, UPDATE and DELETE");
 
         execute(owner, "GRANT DELETE ON " + name + " TO " + name);
         JdbcTaskRepository table = table(user);

@@ -28,8 +28,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A task table that tells the parent of each transition before and after it is written: {@code
- * before STATE KEY} and {@code after STATE KEY}. At one point it says {@code stopped STATE KEY} and
- * goes no further, until the process is killed.
+ * before STATE KEY} and {@code after STATE KEY}, and of each write that has returned: {@code wrote
+ * STATE KEY VERSION}. At one point it says {@code stopped KEY} and goes no further, until the
+ * process is killed.
  */
 final class AnnouncingTaskRepository implements TaskRepository {
     private final TaskRepository table;
@@ -61,6 +62,7 @@ final class AnnouncingTaskRepository implements TaskRepository {
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
         Optional<TaskRow> known = table.insertIfAbsent(row);
         if (known.isEmpty()) {
+            wrote(row);
             announce(false, row.state(), row.key());
         }
         return known;
@@ -70,15 +72,19 @@ final class AnnouncingTaskRepository implements TaskRepository {
     public Optional<TaskRow> update(TaskRow row) {
         boolean transition =
                 table.find(row.key()).filter(old -> old.state() != row.state()).isPresent();
-        if (!transition) {
-            return table.update(row);
+        if (transition) {
+            announce(true, row.state(), row.key());
         }
-        announce(true, row.state(), row.key());
         Optional<TaskRow> written = table.update(row);
-        if (written.isPresent()) {
+        written.ifPresent(AnnouncingTaskRepository::wrote);
+        if (transition && written.isPresent()) {
             announce(false, row.state(), row.key());
         }
         return written;
+    }
+
+    private static void wrote(TaskRow row) {
+        Parent.say("wrote " + row.state() + " " + row.key() + " " + row.version());
     }
 
     private void announce(boolean before, RowState state, String key) {

@@ -13,17 +13,9 @@
  */
 package io.github.camelseedance.endurance.kill;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelseedance.endurance.Child;
-import io.github.camelseedance.repository.RowQuery;
-import io.github.camelseedance.repository.RowState;
-import io.github.camelseedance.repository.TaskRow;
-import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +23,6 @@ import java.util.function.BooleanSupplier;
 final class Finish {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final int ALL = 1_000_000;
 
     private final Site site;
 
@@ -71,20 +62,6 @@ final class Finish {
                 throw new IllegalStateException("After " + LIMIT + " " + otherwise);
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    /** The keys of which nobody knows whether they were paid, by the table, which nobody uses. */
-    static Set<String> unknown(String table) {
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(table);
-        try (HikariDataSource database = new HikariDataSource(pool)) {
-            Set<String> keys = new TreeSet<>();
-            new JdbcTaskRepository(database)
-                    .list(RowQuery.in(RowState.UNKNOWN), null, ALL).stream()
-                            .map(TaskRow::key)
-                            .forEach(keys::add);
-            return keys;
         }
     }
 }

@@ -72,7 +72,7 @@ public final class KillRun {
             KillRun run = new KillRun(site, seed);
             run.killAll(tasks, kills);
             new Finish(site).end(List.of(site.start(NODE, null)));
-            Verdict verdict = new Verdict(site, Finish.unknown(site.table()));
+            Verdict verdict = new Verdict(site);
             return new Result(name, seed, run.kills, site.lives().size(), verdict, start);
         }
     }
@@ -106,7 +106,7 @@ public final class KillRun {
         }
         Life life = site.launch(NODE, stop);
         String key = reach(life, phase, stop);
-        life.kill(() -> site.waiting(NODE));
+        site.kill(life);
         site.emulator().faults().clear();
         boolean proven = key != null && new Evidence(site.emulator(), life).shows(phase, key);
         return proven ? phase : Phase.ANY_TIME;

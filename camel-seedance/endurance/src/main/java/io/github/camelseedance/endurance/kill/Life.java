@@ -15,7 +15,9 @@ package io.github.camelseedance.endurance.kill;
 
 import io.github.camelseedance.endurance.Child;
 import io.github.camelseedance.repository.RowState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +29,19 @@ final class Life {
     private final int number;
     private final int creates;
     private final Child child;
+
+    /**
+     * A write of a row that has returned.
+     *
+     * @param version that the row has got
+     */
+    record Write(RowState state, String key, long version) {}
+
+    private final List<Write> writes = new ArrayList<>();
     private final Map<String, RowState> begun = new HashMap<>();
     private final Map<String, RowState> written = new HashMap<>();
     private final Set<String> delivered = new TreeSet<>();
+    private int takenAgain;
     private boolean killed;
     private Set<String> unacknowledged = Set.of();
 
@@ -78,12 +90,28 @@ final class Life {
             switch (words[0]) {
                 case "before" -> begun.put(words[2], RowState.valueOf(words[1]));
                 case "after" -> written.put(words[2], RowState.valueOf(words[1]));
+                case "wrote" ->
+                        writes.add(
+                                new Write(
+                                        RowState.valueOf(words[1]),
+                                        words[2],
+                                        Long.parseLong(words[3])));
                 case "delivered" -> delivered.add(words[1]);
+                case "gone" -> takenAgain++;
                 default -> {
-                    // Only those three tell what is done.
+                    // Only those tell what is done.
                 }
             }
         }
+    }
+
+    List<Write> writes() {
+        return writes;
+    }
+
+    /** How many messages it was given whose file it had deleted already. */
+    int takenAgain() {
+        return takenAgain;
     }
 
     boolean wasKilled() {

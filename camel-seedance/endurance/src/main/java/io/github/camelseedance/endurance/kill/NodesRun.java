@@ -87,7 +87,7 @@ public final class NodesRun {
             NodesRun run = new NodesRun(site, seed);
             run.killLeaders(tasks, kills);
             new Finish(site).end(run.running);
-            Verdict verdict = new Verdict(site, Finish.unknown(site.table()));
+            Verdict verdict = new Verdict(site);
             String name = "nodes, leaders " + run.leaders;
             return new Result(name, seed, run.kills, site.lives().size(), verdict, start);
         }
@@ -147,7 +147,7 @@ public final class NodesRun {
         } else {
             key = leader.child().find("stopped", LIMIT).orElse(null);
         }
-        leader.kill(() -> site.waiting(leader.node()));
+        site.kill(leader);
         boolean proven = key != null && new Evidence(site.emulator(), leader).shows(phase, key);
         return proven ? phase : Phase.ANY_TIME;
     }

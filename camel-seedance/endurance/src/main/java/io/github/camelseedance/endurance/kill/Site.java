@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,7 @@ final class Site implements AutoCloseable {
     private final boolean clustered;
     private final List<Life> lives = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>();
+    private final Set<Life.Write> lost = new LinkedHashSet<>();
 
     /**
      * @param table its JDBC URL; null for H2 in this run's own folder
@@ -179,6 +181,40 @@ final class Site implements AutoCloseable {
                         node, number, creates, Child.start(name + "-" + node, Worker.class, words));
         lives.add(life);
         return life;
+    }
+
+    /** Kills a process, and looks whether the table holds what it had said. */
+    void kill(Life life) {
+        life.kill(() -> waiting(life.node()));
+        Remains remains = remains();
+        for (Life any : lives) {
+            any.writes().stream().filter(remains::lack).forEach(lost::add);
+        }
+    }
+
+    /**
+     * The table now. One in a file is read from a copy, so that the next process meets what the
+     * kill has left; none may have it open.
+     */
+    Remains remains() {
+        Path file = folder.resolve("tasks.mv.db");
+        if (Files.notExists(file)) {
+            return new Remains(table);
+        }
+        Path copy = folder.resolve("copy.mv.db");
+        try {
+            Files.copy(file, copy);
+            Remains remains = new Remains("jdbc:h2:file:" + folder.resolve("copy"));
+            Files.delete(copy);
+            return remains;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes that had returned in some process and that a kill has undone. */
+    Set<Life.Write> lost() {
+        return lost;
     }
 
     @Override

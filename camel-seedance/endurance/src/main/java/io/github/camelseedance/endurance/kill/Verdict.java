@@ -28,7 +28,7 @@ final class Verdict {
     private record Delivery(Life life, String task, long millis) {}
 
     private final Site site;
-    private final Set<String> unknown;
+    private final List<String> unknown;
     private final Map<String, List<String>> tasks = new TreeMap<>();
     private final Map<String, List<Delivery>> deliveries = new HashMap<>();
     private int unconfirmed;
@@ -36,16 +36,29 @@ final class Verdict {
     private final List<String> broken = new ArrayList<>();
 
     /**
-     * @param unknown the keys whose rows say that their outcome is unknown
+     * @param site whose processes have all ended
      */
-    Verdict(Site site, Set<String> unknown) {
+    Verdict(Site site) {
         this.site = site;
-        this.unknown = unknown;
+        this.unknown = site.remains().unknown();
+        judgeTable();
         readLedger();
         readNotebooks();
         judgePayments();
         judgeDeliveries();
         judgeReports();
+    }
+
+    /** What was written when a process died is still there. */
+    private void judgeTable() {
+        site.lost()
+                .forEach(
+                        write ->
+                                require(
+                                        false,
+                                        "a write was lost: %s, version %d"
+                                                .formatted(write.state(), write.version()),
+                                        write.key()));
     }
 
     private void readLedger() {
@@ -143,7 +156,7 @@ final class Verdict {
         return tasks.values().stream().mapToLong(List::size).sum();
     }
 
-    Set<String> unknown() {
+    List<String> unknown() {
         return unknown;
     }
 
@@ -157,6 +170,8 @@ final class Verdict {
                 keys delivered             %d
                 keys reported unknown      %d, of which the service has made %d
                 deliveries                 %d
+                writes of the table        %d, lost %d
+                messages taken again       %d, whose files were deleted
                 duplicates                 %d: %d killed between route and confirm, %d between confirm and acknowledgement
                 broken promises            %s
                 """
@@ -168,6 +183,9 @@ final class Verdict {
                         unknown.size(),
                         unknown.stream().filter(tasks::containsKey).count(),
                         ends,
+                        site.lives().stream().mapToInt(life -> life.writes().size()).sum(),
+                        site.lost().size(),
+                        site.lives().stream().mapToInt(Life::takenAgain).sum(),
                         ends - deliveries.size(),
                         unconfirmed,
                         unacknowledged,

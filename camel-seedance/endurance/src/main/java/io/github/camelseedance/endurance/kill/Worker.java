@@ -51,7 +51,7 @@ public final class Worker {
                     "cluster");
 
     /** For one create call; a sending whose process died is unknown after this and the lease. */
-    private static final long CREATE_TIMEOUT_MILLIS = 5000;
+    private static final long CREATE_TIMEOUT_MILLIS = 2000;
 
     private static final long STATUS_INTERVAL_MILLIS = 200;
     private static final long LOCK_MILLIS = 200;

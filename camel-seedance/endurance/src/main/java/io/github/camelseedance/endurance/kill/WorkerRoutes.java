@@ -18,10 +18,12 @@ import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.endurance.Parent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileConstants;
 import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.RoutePolicySupport;
@@ -61,9 +63,13 @@ final class WorkerRoutes extends RouteBuilder {
     public void configure() throws Exception {
         onException(SeedanceOutcomeUnknownException.class).handled(true).process(this::reported);
 
-        from(source(Kind.SUBMIT)).process(this::message).to("seedance:submit?group=submitted");
+        from(source(Kind.SUBMIT))
+                .filter(this::isStillThere)
+                .process(this::message)
+                .to("seedance:submit?group=submitted");
 
         from(source(Kind.GENERATE))
+                .filter(this::isStillThere)
                 .process(this::message)
                 .to("seedance:generate?group=generated")
                 .process(this::delivered);
@@ -89,6 +95,23 @@ final class WorkerRoutes extends RouteBuilder {
 
     private String source(Kind kind) {
         return SOURCE.formatted(folder.resolve(node).resolve(kind.folder()));
+    }
+
+    /**
+     * No broker gives a message again that was acknowledged. Camel's file consumer does: it lists
+     * its folder, an exchange of an earlier poll ends and deletes its file, and the name on the
+     * list is taken once more.
+     */
+    private boolean isStillThere(Exchange exchange) {
+        Path file =
+                Path.of(
+                        exchange.getMessage()
+                                .getHeader(FileConstants.FILE_ABSOLUTE_PATH, String.class));
+        boolean there = Files.exists(file);
+        if (!there) {
+            Parent.say("gone " + file.getFileName());
+        }
+        return there;
     }
 
     private void message(Exchange exchange) {

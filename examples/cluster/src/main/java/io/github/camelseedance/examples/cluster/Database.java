@@ -44,11 +44,11 @@ final class Database implements AutoCloseable {
             throw new ClusterException(
                     """
                     PostgreSQL cannot start here: %s
-                    It refuses to run as root, unless the system lets it have a user namespace of \
-                    its own (unshare -U): use another account. In a container, do that or allow \
-                    user namespaces. It also needs a temporary folder (now %s) that it may write \
-                    to and run programs from: -Djava.io.tmpdir in JAVA_TOOL_OPTIONS names another."""
-                            .formatted(e.getMessage(), System.getProperty("java.io.tmpdir")),
+                    - It refuses to run as root, unless the system lets it have a user namespace of
+                      its own (unshare -U): use another account, or allow user namespaces.
+                    - It needs a temporary folder that it may write to and run programs from, now
+                      %s: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER names another."""
+                            .formatted(e, System.getProperty("java.io.tmpdir")),
                     e);
         }
         Database database = new Database(server);
