@@ -82,11 +82,17 @@ public final class Million {
         this.durable = durable;
     }
 
-    /** Runs as its option says: {@code --tasks}. */
+    /** Runs as its options say: {@code --tasks}, {@code --table file} or {@code memory}. */
     public static void run(String[] words) throws Exception {
-        int tasks = new Options(words, Set.of("tasks")).number("tasks", 1_000_000);
-        System.out.printf("million --tasks %d%n", tasks);
-        MillionFigures figures = new Million(tasks, true).run();
+        Options options = new Options(words, Set.of("tasks", "table"));
+        int tasks = options.number("tasks", 1_000_000);
+        String table = options.word("table", "file");
+        if (!List.of("file", "memory").contains(table)) {
+            throw new IllegalArgumentException(
+                    "--table " + table + " is not known: it is file or memory");
+        }
+        System.out.printf("million --tasks %d --table %s%n", tasks, table);
+        MillionFigures figures = new Million(tasks, table.equals("file")).run();
         System.out.println(figures);
         figures.check();
     }
