@@ -185,7 +185,7 @@ class TaskTableFailureTest extends PaymentTestSupport {
             assertThat(outage.lines())
                     .singleElement()
                     .asString()
-                    .contains("The task table fails, at the look for ended tasks");
+                    .contains("The task table fails, at the look for ");
             assertThat(log.lines()).isEmpty();
             assertThat(camel.lines()).isEmpty();
         }
