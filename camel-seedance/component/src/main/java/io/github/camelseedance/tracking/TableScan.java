@@ -59,7 +59,24 @@ final class TableScan {
                 RowQuery.in(RowState.ACCEPTED, RowState.ENDED, RowState.CLAIMED)
                         .of(group.account(), group.name())
                         .onlyFree();
-        pages(after -> access.call(repo -> page(repo, query, after, this::take)).join());
+        pages(after -> access.call(repo -> take(repo, repo.list(query, after, PAGE))).join());
+    }
+
+    /** The time is asked for once a page: each question is a call of the database. */
+    private List<TaskRow> take(TaskRepository repo, List<TaskRow> page) {
+        if (!page.isEmpty()) {
+            Instant now = repo.now();
+            page.forEach(row -> take(row, now));
+        }
+        return page;
+    }
+
+    private void take(TaskRow row, Instant now) {
+        if (row.state() == RowState.ACCEPTED) {
+            watch.accept(row, now);
+        } else {
+            deliveries.offer(row);
+        }
     }
 
     /**
@@ -70,14 +87,15 @@ final class TableScan {
     int abandoned(TaskRepository repo) {
         unknowns.tellLate(repo);
         RowQuery query = RowQuery.in(RowState.SENDING).onlyFree();
-        return pages(after -> page(repo, query, after, this::abandon));
+        return pages(after -> abandon(repo, repo.list(query, after, PAGE)));
     }
 
     /** However old its lease is: a paused process is not gone. */
-    private void abandon(TaskRepository repo, TaskRow row) {
-        if (!atWork.test(row.key())) {
-            unknowns.abandon(repo, row);
-        }
+    private List<TaskRow> abandon(TaskRepository repo, List<TaskRow> page) {
+        page.stream()
+                .filter(row -> !atWork.test(row.key()))
+                .forEach(row -> unknowns.abandon(repo, row));
+        return page;
     }
 
     private static int pages(Function<String, List<TaskRow>> pager) {
@@ -90,23 +108,5 @@ final class TableScan {
             after = page.isEmpty() ? null : page.get(page.size() - 1).key();
         } while (page.size() == PAGE);
         return rows;
-    }
-
-    private static List<TaskRow> page(
-            TaskRepository repo,
-            RowQuery query,
-            String after,
-            BiConsumer<TaskRepository, TaskRow> look) {
-        List<TaskRow> page = repo.list(query, after, PAGE);
-        page.forEach(row -> look.accept(repo, row));
-        return page;
-    }
-
-    private void take(TaskRepository repo, TaskRow row) {
-        if (row.state() == RowState.ACCEPTED) {
-            watch.accept(row, repo.now());
-        } else {
-            deliveries.offer(row);
-        }
     }
 }
