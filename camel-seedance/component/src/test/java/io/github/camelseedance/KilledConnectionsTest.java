@@ -44,8 +44,6 @@ class KilledConnectionsTest extends PaymentTestSupport {
 
     private CamelContext start(HikariDataSource pool) throws Exception {
         CamelContext context = newContext();
-        // A claim whose answer is lost is held until its lease is over.
-        component(context).setLeaseTime(1500);
         component(context).getConfiguration().setDataSource(pool);
         component(context).getConfiguration().setRepositoryScanInterval(200);
         return started(

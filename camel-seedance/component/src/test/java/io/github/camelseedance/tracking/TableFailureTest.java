@@ -14,6 +14,7 @@
 package io.github.camelseedance.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelseedance.CapturedLog;
 import io.github.camelseedance.FailingTaskTable;
@@ -238,6 +239,20 @@ class TableFailureTest extends TrackingTestSupport {
         assertThat(delivered).hasSize(1);
         assertThat(emulator.journal().creates()).hasSize(1);
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void claimThatWasCommittedAlthoughItFailedNeedNotWaitForItsLease() {
+        TaskService node = consuming(node("node", LONG));
+        TaskService other = consuming(node("other", LONG));
+        insertEnded();
+        table.failLate(1, row -> row.state() == RowState.CLAIMED);
+        assertThatThrownBy(() -> claim(node)).hasRootCauseMessage(FailingTaskTable.MESSAGE);
+        assertThat(row().state()).isEqualTo(RowState.CLAIMED);
+
+        assertThat(claim(other)).isEmpty();
+        assertThat(claim(node)).hasSize(1);
+        assertThat(claim(node)).isEmpty();
     }
 
     private static List<Delivery> claimIfItCan(TaskService node) {
