@@ -162,8 +162,8 @@ final class VideoResponseConsumer implements AsyncResponseConsumer<Void>, Future
 
     /**
      * Lets go of the connection (over HTTP/2: of the stream) where the rest of the body is not
-     * wanted. Cancelling the exchange is not enough: in HttpClient 5.6 a lease or a connect that
-     * ends at once is noted as what is to be cancelled, over the exchange that came out of it.
+     * wanted. Cancelling the exchange is not enough where the client was given to us: see {@link
+     * io.github.camelseedance.api.http.WholeCancellation}.
      */
     private void goOnIfWanted() throws HttpStreamResetException {
         if (outcome.isDone()) {

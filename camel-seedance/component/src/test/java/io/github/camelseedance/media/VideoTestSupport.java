@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelseedance.api.SeedanceDownloadException;
 import io.github.camelseedance.api.http.AddressPolicy;
 import io.github.camelseedance.api.http.RefusingResolver;
+import io.github.camelseedance.api.http.WholeCancellation;
 import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
@@ -91,6 +92,7 @@ abstract class VideoTestSupport {
             HttpAsyncClients.custom()
                     .disableAutomaticRetries()
                     .disableRedirectHandling()
+                    .addExecInterceptorFirst("cancellation", new WholeCancellation())
                     .setConnectionManager(connections)
                     .build();
 

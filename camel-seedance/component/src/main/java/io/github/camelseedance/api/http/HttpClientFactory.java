@@ -81,6 +81,7 @@ public final class HttpClientFactory {
                         .disableCookieManagement()
                         .disableAuthCaching()
                         .disableConnectionState()
+                        .addExecInterceptorFirst("cancellation", new WholeCancellation())
                         .setUserAgent(UserAgent.VALUE)
                         .setThreadFactory(new DefaultThreadFactory("seedance-http", true))
                         .setIOReactorConfig(
