@@ -81,7 +81,11 @@ class CompletionConsumerTest {
             AtomicInteger reads = new AtomicInteger();
             Awaitility.await()
                     .during(SEVERAL_SCANS)
-                    .until(() -> reads.getAndSet(node.reads().size()) == node.reads().size());
+                    .until(
+                            () -> {
+                                int now = node.reads().size();
+                                return reads.getAndSet(now) == now;
+                            });
             assertThat(delivered).isEmpty();
 
             if (suspend) {
