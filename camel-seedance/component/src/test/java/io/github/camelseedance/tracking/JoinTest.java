@@ -131,9 +131,7 @@ class JoinTest extends TrackingTestSupport {
     void takeOverGoesOnWhenTheTableIsBack() {
         insertRunning(runningTask(), SHORT);
         TaskService joiner = node("joiner", Duration.ofSeconds(3));
-        table.fail(
-                1,
-                row -> row.state() == RowState.ACCEPTED && "joiner/wait".equals(row.owner()));
+        table.fail(1, row -> row.state() == RowState.ACCEPTED && "joiner/wait".equals(row.owner()));
         get(joiner.submit(submission()));
 
         Awaitility.await().until(() -> "joiner/wait".equals(row().owner()));
