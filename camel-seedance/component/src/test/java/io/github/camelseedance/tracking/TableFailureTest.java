@@ -226,19 +226,7 @@ class TableFailureTest extends TrackingTestSupport {
     void transitionThatWasCommittedAlthoughItFailedIsMadeOnce(RowState state) {
         TaskService node = consuming(node("node", SHORT));
         table.failLate(1, row -> row.state() == state);
-        Submission submission =
-                new Submission(
-                        "exchange-1",
-                        account,
-                        KEY,
-                        KEY,
-                        "print",
-                        "group",
-                        false,
-                        false,
-                        WAIT,
-                        () -> CompletableFuture.completedFuture(JSON));
-        Awaitility.await().until(() -> node.submit(submission).handle((s, e) -> e == null).get());
+        Awaitility.await().until(() -> node.submit(unawaited()).handle((s, e) -> e == null).get());
         List<Delivery> delivered = new ArrayList<>();
         Awaitility.await()
                 .until(
@@ -254,6 +242,22 @@ class TableFailureTest extends TrackingTestSupport {
         assertThat(delivered).hasSize(1);
         assertThat(emulator.journal().creates()).hasSize(1);
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void taskThatIsFoundInTheTableBeforeItsSubmissionGoesOnIsReadAsItsEstimateSays() {
+        emulator.clock().freeze();
+        TaskService node = consuming(node("node", LONG));
+        table.failLate(1, row -> row.state() == RowState.ACCEPTED);
+        CompletableFuture<Submitted> submitted = node.submit(unawaited());
+        Awaitility.await().until(() -> table.failures() == 1);
+        node.rescan(GROUP);
+        assertThat(node.watched()).isOne();
+        get(submitted);
+
+        // The table knows no estimate; without one, twelve seconds would lie between two reads.
+        int reads = emulator.journal().statusReads().size();
+        Awaitility.await().until(() -> emulator.journal().statusReads().size() > reads + 1);
     }
 
     @Test
