@@ -188,6 +188,7 @@ class CompletionDeliveryTest {
                                 rb.from("seedance:completion").process(e -> ends.add(e.copy()));
                             })
                     .start();
+            node.emulator.clock().freeze();
             String failing = node.submit("direct:in", "emitted-failed-0001");
             String cancelled = node.submit("direct:in", "emitted-cancel-0001");
             node.emulator.tasks().fail(failing, "content_policy_violation", "no celebrities");
@@ -253,7 +254,7 @@ class CompletionDeliveryTest {
                                                 == RowState.DELIVERED);
                 assertThat(count(delivered, id)).isEqualTo(2);
                 assertThat(count(succeeded, id)).isEqualTo(1);
-                assertThat(sedaLog.lines()).hasSize(1);
+                Awaitility.await().until(() -> sedaLog.lines().size() == 1);
             }
         }
     }

@@ -13,8 +13,11 @@
  */
 package io.github.camelseedance;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,10 +34,13 @@ final class DatabaseServer implements AutoCloseable {
     private int port;
     private Server server;
 
+    /** Keeps the port from all others while the server is down. */
+    private Socket reservation = new Socket();
+
     /** H2 closes a database with its last connection, and opens it again with the next. */
     private Connection keeper;
 
-    DatabaseServer(Path directory) throws SQLException {
+    DatabaseServer(Path directory) throws SQLException, IOException {
         this.directory = directory;
         h2.setUser("sa");
         dataSource = impatient();
@@ -63,7 +69,7 @@ final class DatabaseServer implements AutoCloseable {
         return dataSource;
     }
 
-    void start() throws SQLException {
+    void start() throws SQLException, IOException {
         server =
                 Server.createTcpServer(
                                 "-tcpPort",
@@ -73,14 +79,19 @@ final class DatabaseServer implements AutoCloseable {
                                 "-ifNotExists")
                         .start();
         port = server.getPort();
+        reservation.close();
         h2.setURL("jdbc:h2:tcp://127.0.0.1:" + port + "/./tasks;WRITE_DELAY=0");
         keeper = h2.getConnection();
         running = true;
     }
 
-    void stop() {
+    void stop() throws IOException {
         running = false;
         server.stop();
+        // Bound and not listening: it refuses connections, and the server may bind it too.
+        reservation = new Socket();
+        reservation.setReuseAddress(true);
+        reservation.bind(new InetSocketAddress(port));
         try {
             keeper.close();
         } catch (SQLException e) {
@@ -89,7 +100,8 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         stop();
+        reservation.close();
     }
 }

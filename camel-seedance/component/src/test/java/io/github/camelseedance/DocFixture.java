@@ -16,23 +16,20 @@ package io.github.camelseedance;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.image.ImageFetching;
-import io.github.camelseedance.management.SeedanceEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /**
  * Where the code of the documentation runs: the emulator for the service, folders below a temporary
@@ -123,20 +120,9 @@ final class DocFixture implements AutoCloseable {
         return await().until(() -> emulator.tasks().list(), tasks -> !tasks.isEmpty()).get(0).id();
     }
 
-    /** Lets a task fail as soon as it is submitted; tasks are counted from 1. */
-    void failTask(int number, String code) {
-        AtomicInteger count = new AtomicInteger();
-        EventNotifier failing =
-                new SimpleEventNotifierSupport() {
-                    @Override
-                    public void notify(CamelEvent event) {
-                        if (event instanceof SeedanceEvent.Submitted submitted
-                                && count.incrementAndGet() == number) {
-                            emulator.tasks().fail(submitted.getTask().id(), code, "Not today");
-                        }
-                    }
-                };
-        context.getManagementStrategy().addEventNotifier(failing);
+    /** Lets the task fail that is submitted next. */
+    void failNextTask(String code) {
+        emulator.faults().next(Phase.OUTCOME, Fault.failed(code));
     }
 
     /** What arrives in a queue. */

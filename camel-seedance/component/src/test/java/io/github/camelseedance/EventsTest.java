@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the context's event notifiers hear of tasks. */
 class EventsTest {
+    private static final Duration TASK_DURATION = Duration.ofMillis(700);
+
     private final List<SeedanceEvent> events = new CopyOnWriteArrayList<>();
 
     private final class Collector extends EventNotifierSupport {
@@ -53,7 +55,7 @@ class EventsTest {
     }
 
     private static ScaleTestSupport generating() throws Exception {
-        return ScaleTestSupport.withTasksOf(Duration.ofMillis(700))
+        return ScaleTestSupport.withTasksOf(TASK_DURATION)
                 .route(
                         rb -> {
                             rb.errorHandler(rb.noErrorHandler());
@@ -66,7 +68,13 @@ class EventsTest {
         try (ScaleTestSupport node = generating()) {
             node.context.getManagementStrategy().addEventNotifier(new Collector());
             node.start();
-            Exchange done = node.call("direct:in", node.request("heard-events-00001"));
+            node.emulator.clock().freeze();
+            CompletableFuture<Exchange> sent = node.sendRequest("direct:in", "heard-events-00001");
+            Awaitility.await().until(() -> heard(SeedanceEvent.Submitted.class).size() == 1);
+            node.emulator.clock().advance(TASK_DURATION.dividedBy(2));
+            Awaitility.await().until(() -> !heard(SeedanceEvent.Progress.class).isEmpty());
+            node.emulator.clock().advance(TASK_DURATION);
+            Exchange done = ScaleTestSupport.get(sent);
             String id = done.getMessage().getBody(VideoTask.class).id();
 
             assertThat(heard(SeedanceEvent.Submitted.class))
@@ -97,6 +105,7 @@ class EventsTest {
             node.component.setTaskRetention(500);
             node.context.getManagementStrategy().addEventNotifier(new Collector());
             node.start();
+            node.emulator.clock().freeze();
             CompletableFuture<Exchange> sent = node.sendRequest("direct:in", "heard-expiry-00001");
             Awaitility.await().until(() -> node.emulator.tasks().list().size() == 1);
             node.holdNearlyDone(node.emulator.tasks().list().get(0).id());

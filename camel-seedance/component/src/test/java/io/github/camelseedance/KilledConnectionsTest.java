@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.Databases;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -66,7 +67,7 @@ class KilledConnectionsTest extends PaymentTestSupport {
 
     @Test
     void connectionsAreKilledWhileRowsAreWritten() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start();
+        try (EmbeddedPostgres server = Databases.startPostgres();
                 HikariDataSource pool = new HikariDataSource()) {
             pool.setDataSource(server.getPostgresDatabase());
             pool.setMaximumPoolSize(4);

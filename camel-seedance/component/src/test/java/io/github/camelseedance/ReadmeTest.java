@@ -87,7 +87,7 @@ class ReadmeTest extends DocTestSupport {
     @Test
     void deliversWhatAQueueHasOrdered() throws Exception {
         fixture.addJava(README.code("A queue in, videos out later", "java"));
-        fixture.failTask(2, "content_policy_violation");
+        fixture.failNextTask("content_policy_violation");
         fixture.context.start();
         fixture.context.createProducerTemplate().sendBody("jms:orders", ORDER.formatted("one"));
         fixture.context.createProducerTemplate().sendBody("jms:orders", ORDER.formatted("two"));
@@ -121,7 +121,7 @@ class ReadmeTest extends DocTestSupport {
     @Test
     void triesAnewUnderANewKey() throws Exception {
         startOrders();
-        fixture.failTask(1, "service_error");
+        fixture.failNextTask("service_error");
 
         order("order-number-4711");
 
@@ -132,7 +132,7 @@ class ReadmeTest extends DocTestSupport {
     @Test
     void doesNotTryAnewWhatCanNotHelp() throws Exception {
         startOrders();
-        fixture.failTask(1, "content_policy_violation");
+        fixture.failNextTask("content_policy_violation");
 
         assertThatThrownBy(() -> order("order-number-4711"))
                 .hasCauseInstanceOf(SeedanceTaskFailedException.class);

@@ -24,6 +24,7 @@ import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.repository.MemoryTaskRepository;
+import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -215,9 +217,16 @@ class RepeatedExchangeTest extends PaymentTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aKeyOfAnotherRequestIsRefusedAndNothingIsSent(boolean atOnce) throws Exception {
-        emulator.faults().always(Phase.CREATE, Fault.delay(Duration.ofMillis(200)));
-        CamelContext context = started(oneRouteForEachOperation());
+        CountDownLatch sends = new CountDownLatch(1);
+        CamelContext context = newContext();
+        TaskRepository table = heldUp(sends);
+        component(context).getConfiguration().setTaskRepository(table);
+        started(context, oneRouteForEachOperation());
         CompletableFuture<Exchange> first = begin(context, "direct:submit", keyed(KEY));
+        await().until(() -> table.find(KEY).isPresent());
+        if (!atOnce) {
+            sends.countDown();
+        }
         String id = atOnce ? null : taskId(get(first));
         for (String operation : List.of("submit", "generate")) {
             Exchange other =
@@ -236,8 +245,31 @@ class RepeatedExchangeTest extends PaymentTestSupport {
             assertThat(other.getMessage().getHeader(SeedanceConstants.IDEMPOTENCY_KEY))
                     .isEqualTo(KEY);
         }
+        sends.countDown();
         taskId(get(first));
         assertPaid(1, 1);
+    }
+
+    /** A table that takes no request as sent before the latch is open. */
+    private static TaskRepository heldUp(CountDownLatch sends) {
+        FailingTaskTable table = new FailingTaskTable();
+        table.fail(
+                1,
+                row -> {
+                    if (row.state() == RowState.SENDING) {
+                        awaitQuietly(sends);
+                    }
+                    return false;
+                });
+        return table;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest
@@ -415,21 +447,14 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                         .to("seedance:generate");
                             }
                         });
-        CompletableFuture<Exchange> exchange = begin(context, "direct:in", keyed(KEY));
-        failFirstTask();
-        video(get(exchange));
+        emulator.faults().next(Phase.OUTCOME, Fault.failed("service_error"));
+        video(send(context, "direct:in", keyed(KEY)));
         assertPaid(2, 2);
         assertThat(emulator.ledger().refunds()).isOne();
 
         Exchange same = send(context, "direct:same", keyed(KEY));
         assertThat(same.getException()).isInstanceOf(SeedanceTaskFailedException.class);
         assertPaid(2, 2);
-    }
-
-    private void failFirstTask() {
-        await().until(() -> !emulator.tasks().list().isEmpty());
-        String id = emulator.tasks().list().get(0).id();
-        emulator.tasks().fail(id, "service_error", "try again");
     }
 
     private static void setNewKey(Exchange exchange) {

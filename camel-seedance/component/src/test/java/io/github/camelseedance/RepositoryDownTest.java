@@ -80,7 +80,7 @@ class RepositoryDownTest extends PaymentTestSupport {
     }
 
     @AfterEach
-    void stopServer() {
+    void stopServer() throws Exception {
         routeGoesOn.countDown();
         stopContexts();
         server.close();

@@ -34,6 +34,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 
 /** An emulator and a context whose component works against it. */
 final class ScaleTestSupport implements AutoCloseable {
@@ -142,12 +143,20 @@ final class ScaleTestSupport implements AutoCloseable {
     }
 
     void answer(String taskId, String status, int progress) {
-        emulator.tasks()
-                .answerWith(
-                        taskId,
-                        """
-                        {"id":"%s","status":"%s","progress":%d}"""
-                                .formatted(taskId, status, progress));
+        emulator.tasks().answerWith(taskId, taskJson(taskId, status, progress));
+    }
+
+    /** What a status read answers of a task, without results. */
+    static String taskJson(String taskId, String status, int progress) {
+        return """
+        {"id":"%s","status":"%s","progress":%d}"""
+                .formatted(taskId, status, progress);
+    }
+
+    /** Waits until so many more calls have read the status of tasks. */
+    void awaitReads(int more) {
+        int before = reads().size();
+        Awaitility.await().until(() -> reads().size() >= before + more);
     }
 
     /** Back to the task's true state. */

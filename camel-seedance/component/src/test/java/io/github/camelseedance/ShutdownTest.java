@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Test;
 
 /** A stop rolls back what waits, submits nothing, and the next start pays for nothing again. */
 class ShutdownTest extends PaymentTestSupport {
-    private static final Duration PROMPT = Duration.ofSeconds(5);
+    /** Far less than a stop that waits for its exchanges in vain. */
+    private static final Duration PROMPT = Duration.ofSeconds(20);
+
+    private static final int IN_VAIN_SECONDS = 120;
 
     private final TaskRepository table = new MemoryTaskRepository();
 
@@ -85,6 +88,7 @@ class ShutdownTest extends PaymentTestSupport {
     }
 
     private static void stopPromptly(CamelContext context) {
+        context.getShutdownStrategy().setTimeout(IN_VAIN_SECONDS);
         long began = System.nanoTime();
         context.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMPT);
@@ -170,10 +174,11 @@ class ShutdownTest extends PaymentTestSupport {
 
     @Test
     void createsInFlightAtTheEndOfTheComponentLoseNoTask() throws Exception {
-        emulator.faults().always(Phase.CREATE, Fault.delay(Duration.ofMillis(500)));
+        // Well within the second that the last answers are waited for.
+        emulator.faults().always(Phase.CREATE, Fault.delay(Duration.ofMillis(300)));
         CamelContext context = startNode();
         List<CompletableFuture<Exchange>> waiting = begin(context, 20);
-        await().until(() -> posts().size() == 20);
+        await().pollInterval(Duration.ofMillis(10)).until(() -> posts().size() == 20);
         component(context).stop();
         assertEachNamesItsTask(rolledBack(waiting));
         takeUpAgain(20, 20);

@@ -56,11 +56,13 @@ class SlowStepTest {
                                         .process(exchange -> slow.decrementAndGet());
                             })
                     .start();
+            node.emulator.clock().freeze();
             CompletableFuture<Exchange> other =
                     node.sendRequest("direct:other", "beside-a-slow-step");
             Awaitility.await().until(() -> node.tasks().watched() == 1);
             String running = node.emulator.tasks().list().get(0).id();
             node.holdNearlyDone(running);
+            node.emulator.clock().run(1);
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();
             for (int i = 0; i < EXCHANGES; i++) {
                 sent.add(node.sendRequest("direct:slow", "before-a-slow-step-" + i));

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.repository.Databases;
 import io.github.camelseedance.repository.RowState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class TaskTableDocsTest extends DocTestSupport {
 
     @Test
     void aTaskOutlivesItsProcessInPostgreSql() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres server = Databases.startPostgres()) {
             String properties =
                     README.code("PostgreSQL", "properties")
                             .replace(

@@ -64,6 +64,12 @@ class TrackingRulesTest {
         return sent;
     }
 
+    /** The same with a task that ends when the test says so, and not before. */
+    private static CompletableFuture<Exchange> beginFrozen(ScaleTestSupport node) throws Exception {
+        node.emulator.clock().freeze();
+        return begin(node);
+    }
+
     private static String taskId(ScaleTestSupport node) {
         return node.emulator.tasks().list().get(0).id();
     }
@@ -83,16 +89,17 @@ class TrackingRulesTest {
     @Test
     void unknownStatusWordAndFallingProgressAreNoEnd() throws Exception {
         try (ScaleTestSupport node = generating(Duration.ofMillis(600))) {
-            CompletableFuture<Exchange> sent = begin(node);
+            CompletableFuture<Exchange> sent = beginFrozen(node);
             String id = taskId(node);
             node.answer(id, "rendering-credits", 95);
-            Awaitility.await().until(() -> node.reads().size() == 2);
+            node.awaitReads(1);
             node.answer(id, "queued", 40);
-            int reads = node.reads().size();
-            Awaitility.await().until(() -> node.reads().size() > reads);
+            // The second one follows what the first has found.
+            node.awaitReads(2);
             assertThat(sent).isNotDone();
 
             node.letGo(id);
+            node.emulator.tasks().complete(id);
             assertCompleted(sent);
         }
     }
@@ -115,12 +122,18 @@ class TrackingRulesTest {
     @Test
     void resultThatComesLaterIsTaken() throws Exception {
         try (ScaleTestSupport node = generating(Duration.ofMillis(600))) {
-            CompletableFuture<Exchange> sent = begin(node);
-            node.answer(taskId(node), TaskStatus.COMPLETED, 100);
-            Awaitility.await().until(() -> node.reads().size() == 2);
-            node.letGo(taskId(node));
+            CompletableFuture<Exchange> sent = beginFrozen(node);
+            String id = taskId(node);
+            Fault hollow =
+                    Fault.answer(
+                            200,
+                            "application/json",
+                            ScaleTestSupport.taskJson(id, TaskStatus.COMPLETED, 100));
+            node.emulator.faults().next(Phase.STATUS, hollow).next(Phase.STATUS, hollow);
+            node.emulator.tasks().complete(id);
 
             assertCompleted(sent);
+            assertThat(node.emulator.faults().rules()).isEmpty();
         }
     }
 
@@ -128,7 +141,7 @@ class TrackingRulesTest {
     @CsvSource({"content_policy_violation, false", "service_error, true"})
     void failedTaskSaysWhyAndWhetherANewTryCanHelp(String code, boolean helps) throws Exception {
         try (ScaleTestSupport node = generating(Duration.ofSeconds(1))) {
-            CompletableFuture<Exchange> sent = begin(node);
+            CompletableFuture<Exchange> sent = beginFrozen(node);
             node.emulator.tasks().fail(taskId(node), code, "the reason");
 
             SeedanceTaskFailedException failure = failure(sent);
@@ -144,7 +157,7 @@ class TrackingRulesTest {
     @Test
     void cancelledTaskIsAFailure() throws Exception {
         try (ScaleTestSupport node = generating(Duration.ofSeconds(1))) {
-            CompletableFuture<Exchange> sent = begin(node);
+            CompletableFuture<Exchange> sent = beginFrozen(node);
             node.emulator.tasks().cancel(taskId(node));
 
             SeedanceTaskFailedException failure = failure(sent);
@@ -165,7 +178,7 @@ class TrackingRulesTest {
                                             .errorHandler(rb.noErrorHandler())
                                             .to("seedance:generate"))
                     .start();
-            CompletableFuture<Exchange> sent = begin(node);
+            CompletableFuture<Exchange> sent = beginFrozen(node);
             node.holdNearlyDone(taskId(node));
 
             SeedanceTaskFailedException failure = failure(sent);
@@ -291,6 +304,7 @@ class TrackingRulesTest {
     @Test
     void waitersForOneTaskShareItsReads() throws Exception {
         try (ScaleTestSupport node = generating(Duration.ofMillis(1500))) {
+            node.emulator.clock().freeze();
             String id = node.submit("direct:submit", "shared-reads-000001");
             node.holdNearlyDone(id);
             List<CompletableFuture<Exchange>> waits = new ArrayList<>();
@@ -302,6 +316,7 @@ class TrackingRulesTest {
             Awaitility.await().until(() -> node.reads().size() >= 5);
             assertThat(node.tasks().watched()).isEqualTo(1);
             node.letGo(id);
+            node.emulator.tasks().complete(id);
             ScaleTestSupport.getAll(waits);
 
             waits.forEach(TrackingRulesTest::assertCompleted);

@@ -119,6 +119,9 @@ final class Tracker implements AccountReads.Findings {
             if (known == null) {
                 fresh.estimatedTime = estimate;
                 reads(target.account()).schedule(fresh, atOnce ? 0 : nextDelay(fresh));
+            } else if (estimate != null && watch.learn(estimate)) {
+                // A look at the table, which knows no estimate, was faster than the submission.
+                reads(target.account()).schedule(watch, nextDelay(watch));
             }
             return watch;
         }

@@ -100,6 +100,15 @@ final class Watch {
         return all;
     }
 
+    /** Takes the service's estimate, in seconds; true when there was none. */
+    synchronized boolean learn(int estimate) {
+        if (estimatedTime != null) {
+            return false;
+        }
+        estimatedTime = estimate;
+        return true;
+    }
+
     /** Takes in what a read says; true when that is news. */
     synchronized boolean update(VideoTask task) {
         boolean news = task.progress() != progress || !task.status().equals(status);

@@ -17,6 +17,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -31,11 +32,16 @@ public final class Databases {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                return startPostgres();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Starts a real server, which has as much time for it as a busy machine needs. */
+    public static EmbeddedPostgres startPostgres() throws IOException {
+        return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
     }
 
     public static DataSource postgres() {

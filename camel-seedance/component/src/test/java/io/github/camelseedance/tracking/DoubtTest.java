@@ -24,7 +24,7 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -107,15 +107,20 @@ class DoubtTest extends TrackingTestSupport {
 
     @Test
     void secondTaskOfAKeyIsToldAndDoesNotMixWithTheFirst() {
-        emulator.faults().next(Phase.CREATE, Fault.answerLate(Duration.ofMillis(400)));
         TaskService node = node("node", LONG);
+        AtomicBoolean settled = new AtomicBoolean();
+        table.fail(
+                1,
+                row -> {
+                    if (row.state() == RowState.ACCEPTED && settled.compareAndSet(false, true)) {
+                        // a person is faster, and settles the key by the wrong task
+                        TaskRow.Change wrong = row().change().state(RowState.ACCEPTED);
+                        table.update(wrong.taskId("task-wrong").released().row());
+                    }
+                    return false;
+                });
         try (CapturedLog log = CapturedLog.of(SubmitOnce.class)) {
-            CompletableFuture<Submitted> submitting = node.submit(submission());
-            Awaitility.await().until(() -> emulator.journal().creates().size() == 1);
-            // a person settles the key by the wrong task
-            table.update(
-                    row().change().state(RowState.ACCEPTED).taskId("task-wrong").released().row());
-            Submitted submitted = get(submitting);
+            Submitted submitted = get(node.submit(submission()));
 
             assertThat(log.lines())
                     .singleElement()

@@ -20,6 +20,7 @@ import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -105,12 +106,13 @@ class JoinTest extends TrackingTestSupport {
 
     @Test
     void joinerTakesTheRowOverWhenTheDeadOnesLeaseIsOver() {
-        insertRunning(runningTask(), SHORT);
+        insertRunning(runningTask(), Duration.ofMillis(500));
+        Instant until = row().leaseUntil();
         TaskService joiner = node("joiner", LONG);
         get(joiner.submit(submission()));
-        assertThat(row().owner()).isEqualTo(DEAD);
 
         Awaitility.await().until(() -> "joiner/wait".equals(row().owner()));
+        assertThat(row().changedAt()).isAfterOrEqualTo(until);
         joiner.exchangeEnded(KEY);
         Awaitility.await().until(() -> row().owner() == null);
     }
@@ -129,8 +131,8 @@ class JoinTest extends TrackingTestSupport {
     void takeOverGoesOnWhenTheTableIsBack() {
         insertRunning(runningTask(), SHORT);
         TaskService joiner = node("joiner", Duration.ofSeconds(3));
+        table.fail(1, row -> row.state() == RowState.ACCEPTED && "joiner/wait".equals(row.owner()));
         get(joiner.submit(submission()));
-        table.fail(1, row -> "joiner/wait".equals(row.owner()));
 
         Awaitility.await().until(() -> "joiner/wait".equals(row().owner()));
         assertThat(table.failures()).isOne();

@@ -118,7 +118,13 @@ class PausedProcessTest extends TrackingTestSupport {
                                 Map.of("Retry-After", "2")));
         TaskService node = node("node", LONG);
         CompletableFuture<Submitted> other = node.submit(with("another-key-000001", false));
-        Awaitility.await().until(() -> emulator.journal().creates().size() == 1);
+        // The answer has arrived when the request does not count as sent any more.
+        Awaitility.await()
+                .until(
+                        () ->
+                                !emulator.journal().creates().isEmpty()
+                                        && table.find("another-key-000001").orElseThrow().state()
+                                                != RowState.SENDING);
         insert(
                 c ->
                         c.state(RowState.UNKNOWN)

@@ -14,6 +14,7 @@
 package io.github.camelseedance.tracking;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelseedance.repository.Databases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ class PostgresRacesTest extends RaceContract {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = EmbeddedPostgres.start();
+        server = Databases.startPostgres();
         pool = new HikariDataSource();
         pool.setDataSource(server.getPostgresDatabase());
         pool.setMaximumPoolSize(4);

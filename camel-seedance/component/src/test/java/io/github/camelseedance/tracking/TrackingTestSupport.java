@@ -137,15 +137,20 @@ abstract class TrackingTestSupport {
     }
 
     Submission submission(Submission.Body body) {
-        return submission(false, body);
+        return submission(true, false, body);
     }
 
     /** With {@code ambiguousSubmit=retry}. */
     Submission retrying() {
-        return submission(true, () -> CompletableFuture.completedFuture(JSON));
+        return submission(true, true, () -> CompletableFuture.completedFuture(JSON));
     }
 
-    private Submission submission(boolean retryAmbiguous, Submission.Body body) {
+    /** For a consumer: no exchange waits for its end. */
+    Submission unawaited() {
+        return submission(false, false, () -> CompletableFuture.completedFuture(JSON));
+    }
+
+    private Submission submission(boolean waits, boolean retryAmbiguous, Submission.Body body) {
         return new Submission(
                 "exchange-1",
                 account,
@@ -153,7 +158,7 @@ abstract class TrackingTestSupport {
                 KEY,
                 "print",
                 "group",
-                true,
+                waits,
                 retryAmbiguous,
                 WAIT,
                 body);

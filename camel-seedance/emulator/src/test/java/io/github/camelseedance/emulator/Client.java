@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 
 /** A plain HTTP client for one emulator. */
@@ -60,6 +61,11 @@ final class Client {
     HttpResponse<byte[]> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Sends without waiting for the answer. */
+    CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

@@ -86,12 +86,12 @@ class LifecycleTest {
                         .imageFetching(ImageFetching.LOOPBACK)
                         .lowCost(true)
                         .speed(100)
-                        .taskDuration(Duration.ofSeconds(100))
+                        .taskDuration(Duration.ofSeconds(1000))
                         .build()
                         .start()) {
             Client quickClient = new Client(quick);
             JsonNode created = Client.json(quickClient.create(BODY));
-            assertThat(created.at("/task_info/estimated_time").intValue()).isEqualTo(1);
+            assertThat(created.at("/task_info/estimated_time").intValue()).isEqualTo(10);
             String id = created.get("id").textValue();
 
             List<String> seen = new ArrayList<>();
@@ -101,6 +101,9 @@ class LifecycleTest {
                                 String status = quickClient.status(id).get("status").textValue();
                                 if (!seen.contains(status)) {
                                     seen.add(status);
+                                }
+                                if (status.equals("processing")) {
+                                    quick.clock().run(10_000);
                                 }
                                 return status.equals("completed");
                             });

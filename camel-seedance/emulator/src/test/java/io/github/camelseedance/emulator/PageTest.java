@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -146,7 +147,10 @@ class PageTest {
     }
 
     private static ConditionFactory soon() {
-        return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(10));
+        return await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30))
+                // The page may be drawn anew between the finding of an element and the look at it.
+                .ignoreException(StaleElementReferenceException.class);
     }
 
     private static void shows(String selector, String... texts) {

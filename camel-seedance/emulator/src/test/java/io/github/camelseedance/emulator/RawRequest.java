@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -41,6 +42,18 @@ final class RawRequest {
                             })
                     .isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
+        }
+    }
+
+    /** No answer comes, nor an end, though the request is there. */
+    static void assertHangs(SeedanceEmulator emulator, String method, String path, String json)
+            throws IOException {
+        URI base = URI.create(emulator.baseUrl());
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(200);
+            socket.getOutputStream().write(request(emulator, method, path, json));
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -165,9 +165,11 @@ class ResetTest {
     @Test
     void aDelayedCallHasNoEffectAnyMore() throws Exception {
         String body = Client.body(client.uploaded(image));
-        emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofMillis(300)));
+        emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofSeconds(1)));
         var old = begin(client.json(CREATES, body));
-        Awaitility.await().until(() -> emulator.journal().creates().size() == 1);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> emulator.journal().creates().size() == 1);
 
         emulator.reset();
 

@@ -52,7 +52,8 @@ final class Node implements AutoCloseable {
         seedance.getConfiguration().setApiKey(apiKey);
         seedance.getConfiguration().setDataSource(tasks);
         seedance.setStatusInterval(200);
-        seedance.setLeaseTime(2_000);
+        // Renewed each third of it, and not over where a busy machine is late by seconds.
+        seedance.setLeaseTime(4_500);
         context.addService(service);
         RouteBuilder.addRoutes(
                 context,

@@ -76,6 +76,7 @@ public final class NodesRun {
         try (EmbeddedPostgres server =
                         EmbeddedPostgres.builder()
                                 .setServerConfig("synchronous_commit", "on")
+                                .setPGStartupWait(LIMIT)
                                 .start();
                 Site site =
                         new Site(
