@@ -111,7 +111,8 @@ final class SubmitAttempt {
                         owner,
                         submitOnce.settings().lease(),
                         submitOnce.unknowns(),
-                        submitOnce::isUnwritten);
+                        submitOnce::isUnwritten,
+                        this::inDoubt);
         submitOnce
                 .access()
                 .call(reservation::reserve)
@@ -259,24 +260,17 @@ final class SubmitAttempt {
                                         : null);
     }
 
-    /**
-     * The bytes are perhaps on record, and were not sent. Where an earlier attempt is in doubt, its
-     * lease says what is to be said.
-     */
+    /** The bytes are perhaps on record, and were not sent. */
     private void backFromSending(TaskRow row) {
         submitOnce.writeOutcome(
                 row.key(),
                 "that nothing was sent under the key '" + row.key() + "'",
-                repo -> RepositoryAccess.change(repo, row.key(), now -> unsent(row, now)),
+                repo ->
+                        submitOnce
+                                .ours(repo, row)
+                                .map(now -> now.change().state(RowState.PREPARED).row())
+                                .flatMap(unsent -> submitOnce.writeEnd(repo, unsent)),
                 failure -> {});
-    }
-
-    private TaskRow unsent(TaskRow row, TaskRow now) {
-        boolean pending = now.state() == RowState.PREPARED || now.state() == RowState.SENDING;
-        boolean ours = now.version() <= row.version() + 1 && owner.equals(now.owner());
-        return pending && ours && !now.ambiguous()
-                ? now.change().state(RowState.PREPARED).released().row()
-                : null;
     }
 
     /** Answers that are on record speak for themselves; all else is the table's failure. */
