@@ -248,16 +248,24 @@ final class SubmitAttempt {
         answer.completeExceptionally(failure);
     }
 
-    /** Lets go of an intent that was not sent, so that the next use of the key starts at once. */
+    /** Lets go of what is not being sent, so that the next use of the key starts at once. */
     private void release() {
         submitOnce
                 .access()
-                .change(
-                        submission.key(),
-                        row ->
-                                row.state() == RowState.PREPARED && owner.equals(row.owner())
-                                        ? row.change().released().row()
-                                        : null);
+                .call(
+                        repo ->
+                                repo.find(submission.key())
+                                        .filter(row -> owner.equals(row.owner()) && isIdle(row))
+                                        .flatMap(row -> submitOnce.writeEnd(repo, row)));
+    }
+
+    /** After a failure the key may be in use here again already; after a stop it is not. */
+    private boolean isIdle(TaskRow row) {
+        return row.state() == RowState.PREPARED
+                || (row.state() == RowState.SENDING
+                        && row.ambiguous()
+                        && phase.get() == Phase.STOPPED
+                        && !submitOnce.isUnwritten(row.key()));
     }
 
     /** The bytes are perhaps on record, and were not sent. */
