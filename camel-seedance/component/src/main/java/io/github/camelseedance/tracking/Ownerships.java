@@ -300,7 +300,7 @@ final class Ownerships {
     }
 
     /** Renews the leases; called well within the lease. */
-    CompletableFuture<?> renew() {
+    CompletableFuture<Boolean> renew() {
         List<String> keys;
         lock.lock();
         try {
