@@ -43,10 +43,12 @@ public final class CapturedLog implements AutoCloseable {
     private CapturedLog(Logger logger, Level level) {
         this.logger = logger;
         usual = logger.getLevel();
-        logger.setLevel(level);
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
+        // The first appender of a logger gives it a configuration of its own, with the root's
+        // level.
+        logger.setLevel(level);
     }
 
     public static CapturedLog of(Class<?> type) {

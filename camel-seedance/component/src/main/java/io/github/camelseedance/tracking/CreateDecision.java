@@ -194,12 +194,17 @@ final class CreateDecision {
                 .writeOutcome(
                         row.key(),
                         "the outcome of the request with the key '" + row.key() + "'",
-                        repo ->
-                                row.ambiguous()
-                                        ? submitOnce.unknowns().write(repo, row)
-                                        : repo.update(row.change().released().row()),
+                        repo -> submitOnce.writeEnd(repo, asItStands(repo, row)),
                         failure -> attempt.answer().completeExceptionally(answer))
                 .whenComplete((written, failure) -> attempt.answer().completeExceptionally(answer));
+    }
+
+    /** The hold for a next sending may have been committed although it failed. */
+    private TaskRow asItStands(TaskRepository repo, TaskRow row) {
+        return submitOnce
+                .ours(repo, row)
+                .map(now -> row.written(now.changedAt(), now.version()))
+                .orElse(row);
     }
 
     /** Names the key as the route knows it: on the wire it may be a hash. */

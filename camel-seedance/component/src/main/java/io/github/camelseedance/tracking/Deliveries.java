@@ -178,7 +178,7 @@ public final class Deliveries {
     }
 
     /** Renews the leases of what routes are working on; called well within the lease. */
-    CompletableFuture<?> renew() {
+    CompletableFuture<Boolean> renew() {
         return access.renew(claims, settings.completionOwner(), settings.lease());
     }
 

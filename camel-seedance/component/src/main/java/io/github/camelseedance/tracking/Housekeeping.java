@@ -42,13 +42,13 @@ final class Housekeeping {
     }
 
     /**
-     * @param renew prolongs all leases of this process
+     * @param renew prolongs all leases of this process, and says whether there are any
      */
-    void start(Supplier<CompletableFuture<?>> renew, TableScan scan) {
+    void start(Supplier<CompletableFuture<Boolean>> renew, TableScan scan) {
         Duration third = settings.lease().dividedBy(3);
         new Job("the renewal of leases", third, RETRY.compareTo(third) < 0 ? RETRY : third, renew)
                 .next(third);
-        new Job("the look for abandoned requests", third, third, () -> access.call(scan::abandoned))
+        new Job("the look for abandoned requests", third, third, () -> look(scan))
                 .next(Duration.ZERO);
         Duration purge = purgeInterval(settings.keyRetention());
         new Job("the deletion of old rows", purge, purge, this::purge).next(purge);
@@ -63,25 +63,31 @@ final class Housekeeping {
         return part.compareTo(LONGEST_PURGE) < 0 ? part : LONGEST_PURGE;
     }
 
-    private CompletableFuture<?> purge() {
-        return access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())));
+    private CompletableFuture<Boolean> look(TableScan scan) {
+        return access.call(scan::abandoned).thenApply(rows -> true);
+    }
+
+    private CompletableFuture<Boolean> purge() {
+        return access.call(repo -> repo.purge(repo.now().minus(settings.keyRetention())))
+                .thenApply(rows -> true);
     }
 
     void stop() {
         stopped = true;
     }
 
+    /** Work that says whether the table had to be asked. */
     private final class Job {
         private final String what;
         private final Duration interval;
         private final Duration retry;
-        private final Supplier<CompletableFuture<?>> work;
+        private final Supplier<CompletableFuture<Boolean>> work;
 
         private Job(
                 String what,
                 Duration interval,
                 Duration retry,
-                Supplier<CompletableFuture<?>> work) {
+                Supplier<CompletableFuture<Boolean>> work) {
             this.what = what;
             this.interval = interval;
             this.retry = retry;
@@ -99,9 +105,11 @@ final class Housekeeping {
             long begun = System.nanoTime();
             work.get()
                     .whenComplete(
-                            (done, failure) -> {
+                            (asked, failure) -> {
                                 if (failure == null) {
-                                    outage.worked();
+                                    if (asked) {
+                                        outage.worked();
+                                    }
                                     next(interval.minusNanos(System.nanoTime() - begun));
                                 } else {
                                     outage.failed(what, failure);

@@ -40,22 +40,26 @@ final class KeyReservation {
     private final Duration lease;
     private final UnknownOutcomes unknowns;
     private final Predicate<String> unwritten;
+    private final Runnable inDoubt;
 
     /**
      * @param lease how long the row is held while images are published
      * @param unwritten whether the outcome of a sending is known here, and not on record yet
+     * @param inDoubt told that an earlier sending is in doubt, before the row is taken
      */
     KeyReservation(
             Submission submission,
             String owner,
             Duration lease,
             UnknownOutcomes unknowns,
-            Predicate<String> unwritten) {
+            Predicate<String> unwritten,
+            Runnable inDoubt) {
         this.submission = submission;
         this.owner = owner;
         this.lease = lease;
         this.unknowns = unknowns;
         this.unwritten = unwritten;
+        this.inDoubt = inDoubt;
     }
 
     /**
@@ -107,9 +111,12 @@ final class KeyReservation {
         }
     }
 
+    /**
+     * A row that is held by this process, which sends nothing under the key but by this attempt, is
+     * what a write has left whose answer got lost: it need not wait for its lease.
+     */
     private boolean isBeingSent(TaskRow row, Instant now) {
-        return unwritten.test(row.key())
-                || (row.leaseUntil() != null && row.leaseUntil().isAfter(now));
+        return unwritten.test(row.key()) || row.heldByOther(owner, now);
     }
 
     /** Bytes that were certainly not accepted are made anew when the links in them may be dead. */
@@ -125,6 +132,7 @@ final class KeyReservation {
 
     /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */
     private Optional<TaskRow> resume(TaskRepository repo, TaskRow row, Instant now) {
+        inDoubt.run();
         if (submission.retryAmbiguous() && withinLedger(row, now)) {
             return repo.update(
                     row.change()

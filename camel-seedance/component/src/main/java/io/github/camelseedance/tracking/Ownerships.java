@@ -47,6 +47,9 @@ final class Ownerships {
         /** Whether this process is the row's owner, as far as it knows. */
         private boolean taken;
 
+        /** Whether a try to take the row has failed, and was perhaps committed all the same. */
+        private boolean perhapsTaken;
+
         /** Whether an exchange got the task's end. */
         private boolean received;
     }
@@ -96,10 +99,13 @@ final class Ownerships {
      */
     CompletableFuture<Optional<Seen>> own(String key) {
         return access.call(repo -> own(repo, key))
-                .thenApply(
-                        seen -> {
-                            seen.ifPresent(this::seen);
-                            return seen;
+                .whenComplete(
+                        (seen, failure) -> {
+                            if (failure == null) {
+                                seen.ifPresent(this::seen);
+                            } else {
+                                note(key, hold -> hold.perhapsTaken = true);
+                            }
                         });
     }
 
@@ -124,7 +130,7 @@ final class Ownerships {
     void seen(Seen seen) {
         TaskRow row = seen.row();
         if (isMine(row)) {
-            taken(row.key());
+            note(row.key(), hold -> hold.taken = true);
         } else if (isOpen(row)) {
             notTaken(row.key());
             takeOver(row.key(), whileHeld(seen));
@@ -167,13 +173,13 @@ final class Ownerships {
         }
     }
 
-    /** This process has become the owner of a row; perhaps too late for its exchange. */
-    private void taken(String key) {
+    /** This process has become, or may be, a row's owner; perhaps too late for its exchange. */
+    private void note(String key, Consumer<Hold> taking) {
         Hold hold;
         lock.lock();
         try {
             hold = holds.computeIfAbsent(key, k -> new Hold());
-            hold.taken = true;
+            taking.accept(hold);
             if (hold.exchanges > 0) {
                 return;
             }
@@ -189,6 +195,7 @@ final class Ownerships {
             Hold hold = holds.get(key);
             if (hold != null) {
                 hold.taken = false;
+                hold.perhapsTaken = false;
             }
         } finally {
             lock.unlock();
@@ -227,7 +234,7 @@ final class Ownerships {
             if (hold == null || --hold.exchanges > 0) {
                 return;
             }
-            if (!hold.taken && !hold.received) {
+            if (!hold.taken && !hold.perhapsTaken && !hold.received) {
                 holds.remove(key);
                 return;
             }
@@ -293,7 +300,7 @@ final class Ownerships {
     }
 
     /** Renews the leases; called well within the lease. */
-    CompletableFuture<?> renew() {
+    CompletableFuture<Boolean> renew() {
         List<String> keys;
         lock.lock();
         try {

@@ -66,12 +66,16 @@ final class RepositoryAccess {
         return answer;
     }
 
-    /** Prolongs the leases of rows that this process holds. */
-    CompletableFuture<Integer> renew(Collection<String> keys, String owner, Duration lease) {
+    /**
+     * Prolongs the leases of rows that this process holds.
+     *
+     * @return whether there were any, so that the table was asked
+     */
+    CompletableFuture<Boolean> renew(Collection<String> keys, String owner, Duration lease) {
         List<String> held = List.copyOf(keys);
         return held.isEmpty()
-                ? CompletableFuture.completedFuture(0)
-                : call(repo -> repo.renew(held, owner, lease));
+                ? CompletableFuture.completedFuture(false)
+                : call(repo -> repo.renew(held, owner, lease)).thenApply(renewed -> true);
     }
 
     /**

@@ -111,7 +111,8 @@ final class SubmitAttempt {
                         owner,
                         submitOnce.settings().lease(),
                         submitOnce.unknowns(),
-                        submitOnce::isUnwritten);
+                        submitOnce::isUnwritten,
+                        this::inDoubt);
         submitOnce
                 .access()
                 .call(reservation::reserve)
@@ -247,36 +248,37 @@ final class SubmitAttempt {
         answer.completeExceptionally(failure);
     }
 
-    /** Lets go of an intent that was not sent, so that the next use of the key starts at once. */
+    /** Lets go of what is not being sent, so that the next use of the key starts at once. */
     private void release() {
         submitOnce
                 .access()
-                .change(
-                        submission.key(),
-                        row ->
-                                row.state() == RowState.PREPARED && owner.equals(row.owner())
-                                        ? row.change().released().row()
-                                        : null);
+                .call(
+                        repo ->
+                                repo.find(submission.key())
+                                        .filter(row -> owner.equals(row.owner()) && isIdle(row))
+                                        .flatMap(row -> submitOnce.writeEnd(repo, row)));
     }
 
-    /**
-     * The bytes are perhaps on record, and were not sent. Where an earlier attempt is in doubt, its
-     * lease says what is to be said.
-     */
+    /** After a failure the key may be in use here again already; after a stop it is not. */
+    private boolean isIdle(TaskRow row) {
+        return row.state() == RowState.PREPARED
+                || (row.state() == RowState.SENDING
+                        && row.ambiguous()
+                        && phase.get() == Phase.STOPPED
+                        && !submitOnce.isUnwritten(row.key()));
+    }
+
+    /** The bytes are perhaps on record, and were not sent. */
     private void backFromSending(TaskRow row) {
         submitOnce.writeOutcome(
                 row.key(),
                 "that nothing was sent under the key '" + row.key() + "'",
-                repo -> RepositoryAccess.change(repo, row.key(), now -> unsent(row, now)),
+                repo ->
+                        submitOnce
+                                .ours(repo, row)
+                                .map(now -> now.change().state(RowState.PREPARED).row())
+                                .flatMap(unsent -> submitOnce.writeEnd(repo, unsent)),
                 failure -> {});
-    }
-
-    private TaskRow unsent(TaskRow row, TaskRow now) {
-        boolean pending = now.state() == RowState.PREPARED || now.state() == RowState.SENDING;
-        boolean ours = now.version() <= row.version() + 1 && owner.equals(now.owner());
-        return pending && ours && !now.ambiguous()
-                ? now.change().state(RowState.PREPARED).released().row()
-                : null;
     }
 
     /** Answers that are on record speak for themselves; all else is the table's failure. */

@@ -25,6 +25,7 @@ import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,6 +155,23 @@ final class SubmitOnce {
     /** Whether this process is at work on a key's request, however old its lease is. */
     boolean isAtWork(String key) {
         return inFlight.containsKey(key) || isUnwritten(key);
+    }
+
+    /**
+     * The row of an attempt as it stands now: the attempt's last write may have been committed
+     * although it failed. Empty when somebody else has written it since.
+     */
+    Optional<TaskRow> ours(TaskRepository repo, TaskRow row) {
+        return repo.find(row.key())
+                .filter(now -> now.taskId() == null && now.version() <= row.version() + 1)
+                .filter(now -> settings.waitOwner().equals(now.owner()));
+    }
+
+    /** Writes the end of an attempt that has brought no task; runs on the repository pool. */
+    Optional<TaskRow> writeEnd(TaskRepository repo, TaskRow row) {
+        return row.ambiguous()
+                ? unknowns.write(repo, row)
+                : repo.update(row.change().released().row());
     }
 
     UnknownOutcomes unknowns() {

@@ -114,7 +114,7 @@ public final class TaskService {
             throw new SeedanceException(e.getCause().getMessage(), null, e.getCause());
         }
         housekeeping.start(
-                () -> CompletableFuture.allOf(ownerships.renew(), deliveries.renew()), scan);
+                () -> ownerships.renew().thenCombine(deliveries.renew(), Boolean::logicalOr), scan);
     }
 
     /** Names an account whose rows may be read; rows carry only its label. */

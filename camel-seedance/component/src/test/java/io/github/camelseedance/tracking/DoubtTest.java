@@ -24,6 +24,8 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -103,6 +105,37 @@ class DoubtTest extends TrackingTestSupport {
                 .failsWithin(WAIT)
                 .withThrowableThat()
                 .withCauseInstanceOf(SeedanceOutcomeUnknownException.class);
+    }
+
+    @Test
+    void requestInDoubtThatTheStopKeepsFromBeingSentAgainIsUnknownAtOnce() {
+        String unsettled = "{\"error\":{\"code\":\"paid_outcome_unknown\"}}";
+        emulator.faults().next(Phase.CREATE, Fault.answer(409, "application/json", unsettled));
+        TaskService node = node("node", LONG);
+        // The service wants to be left alone for a minute.
+        Submission patient =
+                new Submission(
+                        "exchange-1",
+                        account,
+                        KEY,
+                        KEY,
+                        "print",
+                        "group",
+                        true,
+                        true,
+                        LONG,
+                        () -> CompletableFuture.completedFuture(JSON));
+        CompletableFuture<Submitted> submitting = node.submit(patient);
+        Awaitility.await().until(() -> table.find(KEY).filter(TaskRow::ambiguous).isPresent());
+        node.stopping();
+
+        assertThat(submitting)
+                .failsWithin(WAIT)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        awaitState(RowState.UNKNOWN);
+        assertThat(row().owner()).isNull();
+        get(node("other", LONG).submit(retrying()));
     }
 
     @Test

@@ -66,11 +66,11 @@ class HousekeepingTest {
         hand.shutdownNow();
     }
 
-    private Housekeeping housekeeping(List<CompletableFuture<Void>> renewals) {
+    private Housekeeping housekeeping(List<CompletableFuture<Boolean>> renewals) {
         return housekeeping(LEASE, renewals);
     }
 
-    private Housekeeping housekeeping(Duration lease, List<CompletableFuture<Void>> renewals) {
+    private Housekeeping housekeeping(Duration lease, List<CompletableFuture<Boolean>> renewals) {
         TrackingSettings settings =
                 TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
@@ -78,7 +78,7 @@ class HousekeepingTest {
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
         housekeeping.start(
                 () -> {
-                    CompletableFuture<Void> renewal = new CompletableFuture<>();
+                    CompletableFuture<Boolean> renewal = new CompletableFuture<>();
                     renewals.add(renewal);
                     return renewal;
                 },
@@ -88,7 +88,7 @@ class HousekeepingTest {
 
     @Test
     void leasesAreRenewedEachThirdOfThemAndSoonerAfterAFailure() {
-        List<CompletableFuture<Void>> renewals = new ArrayList<>();
+        List<CompletableFuture<Boolean>> renewals = new ArrayList<>();
         housekeeping(renewals);
         HandTimer.Bell renewal = hand.next();
         hand.bells.clear();
@@ -102,14 +102,14 @@ class HousekeepingTest {
             assertThat(renewal.millis()).isEqualTo(1000);
             renewal.action().run();
         }
-        renewals.get(3).complete(null);
+        renewals.get(3).complete(true);
         assertThat(hand.next().millis()).isBetween(1001L, 20_000L);
         assertThat(log.lines()).hasSize(2).last().isEqualTo("The task table works again");
     }
 
     @Test
     void shortLeasesAreRenewedEachThirdOfThemThoughItFails() {
-        List<CompletableFuture<Void>> renewals = new ArrayList<>();
+        List<CompletableFuture<Boolean>> renewals = new ArrayList<>();
         housekeeping(Duration.ofMillis(900), renewals);
         HandTimer.Bell renewal = hand.next();
         hand.bells.clear();
@@ -131,7 +131,7 @@ class HousekeepingTest {
 
     @Test
     void nothingIsDoneAfterTheStop() {
-        List<CompletableFuture<Void>> renewals = new ArrayList<>();
+        List<CompletableFuture<Boolean>> renewals = new ArrayList<>();
         Housekeeping housekeeping = housekeeping(renewals);
         housekeeping.stop();
         List<HandTimer.Bell> bells = List.copyOf(hand.bells);

@@ -204,6 +204,15 @@ class TableFailureTest extends TrackingTestSupport {
     }
 
     @Test
+    void tableThatIsDownIsNotSaidToWorkWhenThereIsNothingToRenew() {
+        node("node", Duration.ofMillis(150));
+        table.down(true);
+        Awaitility.await().until(() -> table.failures() > 10);
+
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
     void bytesThatWereWrittenAndNotSentLeaveNoDoubt() {
         TaskService node = node("node", LONG);
         table.failLate(1, row -> row.state() == RowState.SENDING);
