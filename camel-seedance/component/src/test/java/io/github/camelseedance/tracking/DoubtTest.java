@@ -49,8 +49,10 @@ class DoubtTest extends TrackingTestSupport {
         insertAbandoned();
         try (CapturedLog log = CapturedLog.of(UnknownOutcomes.class)) {
             node("node", Duration.ofMillis(150));
+            // The one whose write was committed, and not one who came too late, is to tell it.
+            Awaitility.await().until(() -> table.failures() == 1);
             node("other", Duration.ofMillis(150));
-            awaitState(RowState.UNKNOWN);
+            assertThat(row().state()).isEqualTo(RowState.UNKNOWN);
             Awaitility.await()
                     .during(Duration.ofMillis(300))
                     .until(() -> unknown.size() == 1 && log.lines().size() == 1);
