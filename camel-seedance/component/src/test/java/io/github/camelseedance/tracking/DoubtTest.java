@@ -115,19 +115,7 @@ class DoubtTest extends TrackingTestSupport {
         emulator.faults().next(Phase.CREATE, Fault.answer(409, "application/json", unsettled));
         TaskService node = node("node", LONG);
         // The service wants to be left alone for a minute.
-        Submission patient =
-                new Submission(
-                        "exchange-1",
-                        account,
-                        KEY,
-                        KEY,
-                        "print",
-                        "group",
-                        true,
-                        true,
-                        LONG,
-                        () -> CompletableFuture.completedFuture(JSON));
-        CompletableFuture<Submitted> submitting = node.submit(patient);
+        CompletableFuture<Submitted> submitting = node.submit(retrying(LONG));
         Awaitility.await().until(() -> table.find(KEY).filter(TaskRow::ambiguous).isPresent());
         node.stopping();
 

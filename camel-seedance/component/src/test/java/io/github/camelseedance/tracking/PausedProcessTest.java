@@ -36,17 +36,7 @@ class PausedProcessTest extends TrackingTestSupport {
 
     /** A process whose housekeeping stands still, so that its leases end. */
     private TaskService paused() {
-        TaskService service =
-                new TaskService(
-                        settings("node", INSTANT, Duration.ofMinutes(10)),
-                        table,
-                        pool,
-                        pool,
-                        client,
-                        new Timer(timer),
-                        new UnknownsListener(unknown::add));
-        service.register(account);
-        return service;
+        return withoutHousekeeping(settings("node", INSTANT, Duration.ofMinutes(10)));
     }
 
     private TaskService hurried() {
@@ -117,7 +107,7 @@ class PausedProcessTest extends TrackingTestSupport {
                                 "{\"error\":{\"code\":\"rate_limit_exceeded\"}}",
                                 Map.of("Retry-After", "2")));
         TaskService node = node("node", LONG);
-        CompletableFuture<Submitted> other = node.submit(with("another-key-000001", false));
+        CompletableFuture<Submitted> other = node.submit(submission("another-key-000001"));
         // The answer has arrived when the request does not count as sent any more.
         Awaitility.await()
                 .until(
@@ -134,7 +124,7 @@ class PausedProcessTest extends TrackingTestSupport {
                                                 .minus(Duration.ofHours(23))
                                                 .plus(Duration.ofSeconds(1)))
                                 .ambiguous());
-        CompletableFuture<Submitted> late = node.submit(with(KEY, true));
+        CompletableFuture<Submitted> late = node.submit(retrying());
 
         assertThat(late)
                 .failsWithin(WAIT)
@@ -144,20 +134,6 @@ class PausedProcessTest extends TrackingTestSupport {
         get(other);
         assertThat(emulator.journal().creates())
                 .noneMatch(post -> KEY.equals(post.header("Idempotency-Key")));
-    }
-
-    private Submission with(String key, boolean retry) {
-        return new Submission(
-                "exchange-1",
-                account,
-                key,
-                key,
-                "print",
-                "group",
-                true,
-                retry,
-                WAIT,
-                () -> CompletableFuture.completedFuture(JSON));
     }
 
     @Test

@@ -60,6 +60,7 @@ abstract class TrackingTestSupport {
             {"model":"seedance-2.0-image-to-video","prompt":"A cat",
             "image_urls":["https://images.example.com/cat.jpg"],"duration":5,
             "quality":"720p","aspect_ratio":"16:9","generate_audio":true}""";
+    private static final Submission.Body JSON_BODY = () -> CompletableFuture.completedFuture(JSON);
 
     final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
@@ -113,6 +114,13 @@ abstract class TrackingTestSupport {
     }
 
     TaskService service(TrackingSettings settings) {
+        TaskService service = withoutHousekeeping(settings);
+        service.start();
+        return service;
+    }
+
+    /** A process that does what it is asked for, and nothing by itself: its leases end. */
+    TaskService withoutHousekeeping(TrackingSettings settings) {
         TaskService service =
                 new TaskService(
                         settings,
@@ -122,7 +130,6 @@ abstract class TrackingTestSupport {
                         client,
                         new Timer(timer),
                         new UnknownsListener(unknown::add));
-        service.start();
         service.register(account);
         return service;
     }
@@ -133,34 +140,50 @@ abstract class TrackingTestSupport {
     }
 
     Submission submission() {
-        return submission(() -> CompletableFuture.completedFuture(JSON));
+        return submission(KEY);
+    }
+
+    Submission submission(String key) {
+        return submission(key, true, false, WAIT, JSON_BODY);
     }
 
     Submission submission(Submission.Body body) {
-        return submission(true, false, body);
+        return submission(KEY, true, false, WAIT, body);
     }
 
     /** With {@code ambiguousSubmit=retry}. */
     Submission retrying() {
-        return submission(true, true, () -> CompletableFuture.completedFuture(JSON));
+        return retrying(WAIT);
+    }
+
+    /**
+     * @param timeout how long the submission goes on before it gives up
+     */
+    Submission retrying(Duration timeout) {
+        return submission(KEY, true, true, timeout, JSON_BODY);
     }
 
     /** For a consumer: no exchange waits for its end. */
     Submission unawaited() {
-        return submission(false, false, () -> CompletableFuture.completedFuture(JSON));
+        return submission(KEY, false, false, WAIT, JSON_BODY);
     }
 
-    private Submission submission(boolean waits, boolean retryAmbiguous, Submission.Body body) {
+    private Submission submission(
+            String key,
+            boolean waits,
+            boolean retryAmbiguous,
+            Duration timeout,
+            Submission.Body body) {
         return new Submission(
                 "exchange-1",
                 account,
-                KEY,
-                KEY,
+                key,
+                key,
                 "print",
                 "group",
                 waits,
                 retryAmbiguous,
-                WAIT,
+                timeout,
                 body);
     }
 
