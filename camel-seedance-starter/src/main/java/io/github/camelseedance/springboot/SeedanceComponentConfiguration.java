@@ -59,6 +59,28 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private SeedanceConfiguration configuration;
 
     /**
+     * The public https address in front of callbackPath, by which the service reaches this
+     * application; it may have a path of its own. Where it is set, each request asks the service to
+     * call back when its task has ended, and the component receives these calls on any node.
+     */
+    private String callbackBaseUrl;
+
+    /** The path at which callbacks are received, below that of the HTTP server's component. */
+    private String callbackPath = "/seedance/callback";
+
+    /**
+     * Makes callback URLs that nobody can guess: at least 32 characters, the same on all nodes.
+     * Required where callbackBaseUrl is set.
+     */
+    private String callbackSecret;
+
+    /**
+     * The secret before the present one, of which callbacks are still received while it is being
+     * rotated.
+     */
+    private String callbackPreviousSecret;
+
+    /**
      * The database of the task table, so that keys and tasks outlive the process: H2 in a file for
      * one process, PostgreSQL for many. Given as #bean; none is looked up by its type. The table
      * SEEDANCE_TASK is made where it is missing. Not together with taskRepository. The option is a
@@ -184,8 +206,8 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private Duration waitTimeout = Duration.ofMinutes(30);
 
     /**
-     * An https URL of your own that the service calls when the task has ended. Nothing is received
-     * by this component.
+     * An https URL of your own that the service calls when the task has ended, in place of
+     * callbackBaseUrl. Nothing is received there by this component.
      */
     private String callbackUrl;
 
@@ -221,6 +243,12 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
      * option is a org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient type.
      */
     private CloseableHttpAsyncClient httpClient;
+
+    /**
+     * The component by whose HTTP server callbacks are received, such as servlet, jetty or
+     * platform-http. By default the only one there is.
+     */
+    private String httpServerComponent;
 
     /**
      * How long an idempotency key is remembered after its task was delivered or its request
@@ -781,5 +809,45 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getCallbackBaseUrl() {
+        return callbackBaseUrl;
+    }
+
+    public void setCallbackBaseUrl(String callbackBaseUrl) {
+        this.callbackBaseUrl = callbackBaseUrl;
+    }
+
+    public String getCallbackPath() {
+        return callbackPath;
+    }
+
+    public void setCallbackPath(String callbackPath) {
+        this.callbackPath = callbackPath;
+    }
+
+    public String getCallbackSecret() {
+        return callbackSecret;
+    }
+
+    public void setCallbackSecret(String callbackSecret) {
+        this.callbackSecret = callbackSecret;
+    }
+
+    public String getCallbackPreviousSecret() {
+        return callbackPreviousSecret;
+    }
+
+    public void setCallbackPreviousSecret(String callbackPreviousSecret) {
+        this.callbackPreviousSecret = callbackPreviousSecret;
+    }
+
+    public String getHttpServerComponent() {
+        return httpServerComponent;
+    }
+
+    public void setHttpServerComponent(String httpServerComponent) {
+        this.httpServerComponent = httpServerComponent;
     }
 }

@@ -24,13 +24,17 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> ENDPOINT_IDENTITY_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(45);
         props.add("account");
         props.add("ambiguousSubmit");
         props.add("apiKey");
         props.add("aspectRatio");
         props.add("baseUrl");
         props.add("bridgeErrorHandler");
+        props.add("callbackBaseUrl");
+        props.add("callbackPath");
+        props.add("callbackPreviousSecret");
+        props.add("callbackSecret");
         props.add("callbackUrl");
         props.add("contentFilter");
         props.add("dataSource");
@@ -40,6 +44,7 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
         props.add("filesBaseUrl");
         props.add("generateAudio");
         props.add("group");
+        props.add("httpServerComponent");
         props.add("idempotencyKey");
         props.add("imagePublisher");
         props.add("initialDelay");
@@ -66,8 +71,10 @@ public class SeedanceEndpointUriFactory extends org.apache.camel.support.compone
         props.add("validation");
         props.add("waitTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(1);
+        Set<String> secretProps = new HashSet<>(3);
         secretProps.add("apiKey");
+        secretProps.add("callbackPreviousSecret");
+        secretProps.add("callbackSecret");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         ENDPOINT_IDENTITY_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

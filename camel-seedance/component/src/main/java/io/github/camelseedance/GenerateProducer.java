@@ -36,7 +36,7 @@ final class GenerateProducer extends TaskProducer<VideoTask> {
         Account account = getEndpoint().account();
         TaskService tasks = tasks();
         Duration timeout = Duration.ofMillis(configuration().getWaitTimeout());
-        Submission submission = submissions.of(exchange, true);
+        Submission submission = submissions.of(exchange, timeout);
         exchange.getExchangeExtension().addOnCompletion(new WaitRelease(tasks, submission.key()));
         return tasks.submit(submission)
                 .thenCompose(submitted -> tasks.await(account, submitted, timeout));

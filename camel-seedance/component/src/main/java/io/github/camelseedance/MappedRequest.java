@@ -40,6 +40,11 @@ record MappedRequest(VideoRequest request, SortedMap<Integer, LocalImage> localI
         return RequestDigest.of(request);
     }
 
+    /** The same request, with a URL that the service is to call when its task has ended. */
+    MappedRequest withCallback(String url) {
+        return new MappedRequest(request.toBuilder().callbackUrl(url).build(), localImages);
+    }
+
     /**
      * The request as it is sent.
      *

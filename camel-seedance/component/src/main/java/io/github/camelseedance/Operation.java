@@ -22,14 +22,25 @@ import java.util.stream.Stream;
 
 /** What an endpoint does, and which options it can honour. */
 public enum Operation {
-    SUBMIT(Options.PRODUCER, Options.REQUEST, Options.SUBMIT, Set.of("track", "group")),
+    SUBMIT(
+            Options.PRODUCER,
+            Options.REQUEST,
+            Options.SUBMIT,
+            Options.CALLBACK,
+            Set.of("track", "group")),
     STATUS(Options.PRODUCER),
-    GENERATE(Options.PRODUCER, Options.REQUEST, Options.SUBMIT, Set.of("waitTimeout", "group")),
-    AWAIT(Options.PRODUCER, Set.of("waitTimeout")),
+    GENERATE(
+            Options.PRODUCER,
+            Options.REQUEST,
+            Options.SUBMIT,
+            Options.CALLBACK,
+            Set.of("waitTimeout", "group")),
+    AWAIT(Options.PRODUCER, Options.CALLBACK, Set.of("waitTimeout")),
     UPLOAD(Options.PRODUCER, Set.of("imagePublisher", "validation")),
     DOWNLOAD(Options.PRODUCER, Set.of("maxDownloadSize", "spoolDirectory")),
     CREDITS(Options.PRODUCER),
     COMPLETION(
+            Options.CALLBACK,
             Set.of(
                     "group",
                     "maxInFlight",
@@ -113,6 +124,13 @@ public enum Operation {
                         "contentFilter",
                         "callbackUrl",
                         "validation");
+        static final Set<String> CALLBACK =
+                Set.of(
+                        "callbackBaseUrl",
+                        "callbackPath",
+                        "callbackSecret",
+                        "callbackPreviousSecret",
+                        "httpServerComponent");
         static final Set<String> SUBMIT =
                 Set.of("idempotencyKey", "ambiguousSubmit", "submitTimeout", "imagePublisher");
     }

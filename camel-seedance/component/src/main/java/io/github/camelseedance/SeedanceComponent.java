@@ -14,11 +14,14 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.callback.CallbackSettings;
 import io.github.camelseedance.management.TaskOperations;
 import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.TaskRepository;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -40,6 +43,7 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     private final LifecycleStrategy stopping =
             LifecycleStrategySupport.adapt((OnCamelContextStopping) context -> stopping());
     private final SeedanceAccounts accounts = new SeedanceAccounts();
+    private final Map<CallbackSettings, Set<Account>> callbacks = new ConcurrentHashMap<>();
     private volatile SeedanceRuntime runtime;
     private String node;
 
@@ -260,6 +264,11 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
         SeedanceRuntime starting = new SeedanceRuntime(this);
         accounts.forEach(starting::register);
         runtime = starting;
+        for (CallbackSettings settings : callbacks.keySet()) {
+            for (Account account : callbacks.get(settings)) {
+                starting.receive(account, settings);
+            }
+        }
     }
 
     @Override
@@ -286,6 +295,15 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
             running.register(account);
         }
         return account;
+    }
+
+    /** Receives callbacks for the tasks of an account, for as long as the component runs. */
+    void receive(Account account, CallbackSettings settings) throws Exception {
+        callbacks.computeIfAbsent(settings, s -> ConcurrentHashMap.newKeySet()).add(account);
+        SeedanceRuntime running = runtime;
+        if (running != null) {
+            running.receive(account, settings);
+        }
     }
 
     /** What is alive between start and stop. */

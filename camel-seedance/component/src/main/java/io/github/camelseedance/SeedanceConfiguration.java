@@ -119,8 +119,49 @@ public class SeedanceConfiguration implements Cloneable {
             label = "producer,advanced",
             description =
                     "An https URL of your own that the service calls when the task has "
-                            + "ended. Nothing is received by this component.")
+                            + "ended, in place of callbackBaseUrl. Nothing is received there by "
+                            + "this component.")
     private String callbackUrl;
+
+    @UriParam(
+            label = "callback",
+            description =
+                    "The public https address in front of callbackPath, by which the service reaches "
+                            + "this application; it may have a path of its own. Where it is set, each "
+                            + "request asks the service to call back when its task has ended, and the "
+                            + "component receives these calls on any node.")
+    private String callbackBaseUrl;
+
+    @UriParam(
+            label = "callback",
+            defaultValue = "/seedance/callback",
+            description =
+                    "The path at which callbacks are received, below that of the HTTP server's "
+                            + "component.")
+    private String callbackPath = "/seedance/callback";
+
+    @UriParam(
+            label = "callback,security",
+            security = "secret",
+            description =
+                    "Makes callback URLs that nobody can guess: at least 32 characters, the same on "
+                            + "all nodes. Required where callbackBaseUrl is set.")
+    private String callbackSecret;
+
+    @UriParam(
+            label = "callback,security",
+            security = "secret",
+            description =
+                    "The secret before the present one, of which callbacks are still received while "
+                            + "it is being rotated.")
+    private String callbackPreviousSecret;
+
+    @UriParam(
+            label = "callback",
+            description =
+                    "The component by whose HTTP server callbacks are received, such as servlet, "
+                            + "jetty or platform-http. By default the only one there is.")
+    private String httpServerComponent;
 
     @UriParam(
             label = "producer",
@@ -363,6 +404,46 @@ public class SeedanceConfiguration implements Cloneable {
 
     public void setCallbackUrl(String callbackUrl) {
         this.callbackUrl = callbackUrl;
+    }
+
+    public String getCallbackBaseUrl() {
+        return callbackBaseUrl;
+    }
+
+    public void setCallbackBaseUrl(String callbackBaseUrl) {
+        this.callbackBaseUrl = callbackBaseUrl;
+    }
+
+    public String getCallbackPath() {
+        return callbackPath;
+    }
+
+    public void setCallbackPath(String callbackPath) {
+        this.callbackPath = callbackPath;
+    }
+
+    public String getCallbackSecret() {
+        return callbackSecret;
+    }
+
+    public void setCallbackSecret(String callbackSecret) {
+        this.callbackSecret = callbackSecret;
+    }
+
+    public String getCallbackPreviousSecret() {
+        return callbackPreviousSecret;
+    }
+
+    public void setCallbackPreviousSecret(String callbackPreviousSecret) {
+        this.callbackPreviousSecret = callbackPreviousSecret;
+    }
+
+    public String getHttpServerComponent() {
+        return httpServerComponent;
+    }
+
+    public void setHttpServerComponent(String httpServerComponent) {
+        this.httpServerComponent = httpServerComponent;
     }
 
     public Validation getValidation() {

@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.api.http.Account;
+import io.github.camelseedance.callback.CallbackSettings;
 import io.github.camelseedance.management.TaskOperations;
 import io.github.camelseedance.media.ImagePublisher;
 import io.github.camelseedance.media.ServiceImagePublisher;
@@ -53,6 +54,7 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     @UriParam private final SeedanceConfiguration configuration;
 
     private Account account;
+    private CallbackSettings callbacks;
 
     public SeedanceEndpoint(
             String uri,
@@ -69,6 +71,18 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
         super.doInit();
         OptionRanges.check(configuration);
         account = getComponent().account(configuration);
+        callbacks =
+                operation.options().contains("callbackBaseUrl")
+                        ? CallbackOptions.of(configuration, account)
+                        : null;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (callbacks != null) {
+            getComponent().receive(account, callbacks);
+        }
     }
 
     @Override
@@ -112,6 +126,11 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** The account of this endpoint. */
     Account account() {
         return account;
+    }
+
+    /** How the tasks of this endpoint are called back; null when they are not. */
+    CallbackSettings callbacks() {
+        return callbacks;
     }
 
     /** Who publishes this endpoint's local images. */

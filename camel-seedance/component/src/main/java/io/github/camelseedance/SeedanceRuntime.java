@@ -20,6 +20,8 @@ import io.github.camelseedance.api.http.ClientSettings;
 import io.github.camelseedance.api.http.HttpClientFactory;
 import io.github.camelseedance.api.http.HttpSeedanceClient;
 import io.github.camelseedance.api.http.SeedanceClient;
+import io.github.camelseedance.callback.CallbackReceivers;
+import io.github.camelseedance.callback.CallbackSettings;
 import io.github.camelseedance.management.SeedanceEvents;
 import io.github.camelseedance.media.DownloadSettings;
 import io.github.camelseedance.media.VideoDownloader;
@@ -77,6 +79,8 @@ final class SeedanceRuntime {
     private final Map<DownloadSettings, VideoDownloader> downloaders = new ConcurrentHashMap<>();
     private final AtomicInteger tables = new AtomicInteger();
     private final TransactionWarning transactionWarning = new TransactionWarning();
+    private final CallbackReceivers callbacks;
+    private final Set<String> calledBack = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     SeedanceRuntime(SeedanceComponent component) throws Exception {
@@ -105,6 +109,10 @@ final class SeedanceRuntime {
                 pool("SeedanceRepository", component.getRepositoryPoolSize(), Integer.MAX_VALUE);
         client = new HttpSeedanceClient(http, owned, settings, mapper, timerThread);
         events = new SeedanceEvents(context);
+        callbacks =
+                new CallbackReceivers(
+                        context,
+                        hint -> services.values().forEach(service -> service.received(hint)));
     }
 
     private ExecutorService pool(String name, int threads, int queue) {
@@ -153,6 +161,13 @@ final class SeedanceRuntime {
         return service;
     }
 
+    /** Receives callbacks, which the tasks of an account are expected to get. */
+    void receive(Account account, CallbackSettings settings) throws Exception {
+        callbacks.receive(settings);
+        calledBack.add(account.label());
+        services.values().forEach(service -> service.expectCallbacks(account.label()));
+    }
+
     private TaskRepository repository(SeedanceConfiguration options) {
         if (options.getDataSource() != null) {
             return databases.computeIfAbsent(options.getDataSource(), JdbcTaskRepository::new);
@@ -172,11 +187,13 @@ final class SeedanceRuntime {
                         Duration.ofMillis(component.getKeyRetention()),
                         Duration.ofMillis(component.getCreateTimeout()),
                         Duration.ofMillis(component.getLeaseTime()),
+                        Duration.ofMillis(component.getConfiguration().getRepositoryScanInterval()),
                         LOST_AFTER);
         TaskService service =
                 new TaskService(settings, repository, repositoryPool, media, client, timer, events);
         service.start();
         accounts.forEach(service::register);
+        calledBack.forEach(service::expectCallbacks);
         return service;
     }
 
@@ -231,11 +248,13 @@ final class SeedanceRuntime {
     /** Ends every wait; called before the context stops its routes. */
     void stopping() {
         stopping = true;
+        callbacks.stopping();
         services.values().forEach(TaskService::stopping);
     }
 
     void stop() {
         stopping();
+        callbacks.stop();
         downloaders.values().forEach(VideoDownloader::close);
         // First, because the outcomes of its last calls go through all that is stopped after it.
         client.close();

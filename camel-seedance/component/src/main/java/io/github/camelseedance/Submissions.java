@@ -70,23 +70,30 @@ final class Submissions {
     }
 
     /**
-     * @param waits whether the exchange waits for the task's end
+     * @param waitTimeout how long the exchange waits for the task's end; zero when it does not
      */
-    Submission of(Exchange exchange, boolean waits) {
+    Submission of(Exchange exchange, Duration waitTimeout) {
         SeedanceConfiguration options = endpoint.getConfiguration();
         MappedRequest mapped = mapper.map(exchange);
         String digest = mapped.digest();
         String key = keys.of(exchange, digest);
+        // Not part of the digest: the key, and thereby the URL, follows from that.
+        boolean calledBack = endpoint.callbacks() != null && mapped.request().callbackUrl() == null;
+        MappedRequest asked =
+                calledBack
+                        ? mapped.withCallback(endpoint.callbacks().url(account.label(), key))
+                        : mapped;
         return new Submission(
                 exchange.getExchangeId(),
                 account,
                 key,
                 IdempotencyKeys.onTheWire(key),
                 account.label() + ":" + digest,
-                waits || options.isTrack() ? options.getGroup() : null,
-                waits,
+                !waitTimeout.isZero() || options.isTrack() ? options.getGroup() : null,
+                waitTimeout,
+                calledBack,
                 options.getAmbiguousSubmit() == AmbiguousSubmit.RETRY,
                 Duration.ofMillis(options.getSubmitTimeout()),
-                () -> ImagePublishing.json(mapped, endpoint.imagePublisher()));
+                () -> ImagePublishing.json(asked, endpoint.imagePublisher()));
     }
 }

@@ -14,6 +14,7 @@
 package io.github.camelseedance;
 
 import io.github.camelseedance.tracking.Submitted;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 
@@ -28,7 +29,7 @@ final class SubmitProducer extends TaskProducer<Submitted> {
 
     @Override
     CompletableFuture<Submitted> start(Exchange exchange) {
-        return tasks().submit(submissions.of(exchange, false));
+        return tasks().submit(submissions.of(exchange, Duration.ZERO));
     }
 
     @Override

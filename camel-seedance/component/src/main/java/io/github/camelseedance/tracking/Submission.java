@@ -26,7 +26,8 @@ import java.util.concurrent.CompletionStage;
  * @param wireKey the key as the service takes it: 16 to 96 characters of {@code [A-Za-z0-9._-]}
  * @param fingerprint digest of the request, local images by their content
  * @param group whose consumers get the end when nobody waits for it; null when nobody shall
- * @param waits whether an exchange waits for the end
+ * @param waitTimeout how long the exchange waits for the end; zero when it does not
+ * @param calledBack whether the request asks for a callback that this component receives
  * @param retryAmbiguous whether the same bytes are sent again when an outcome is unknown
  * @param submitTimeout bounds pauses and repetitions
  * @param body makes the exact JSON, once, when the key is new
@@ -38,10 +39,16 @@ public record Submission(
         String wireKey,
         String fingerprint,
         String group,
-        boolean waits,
+        Duration waitTimeout,
+        boolean calledBack,
         boolean retryAmbiguous,
         Duration submitTimeout,
         Body body) {
+
+    /** Whether an exchange waits for the end. */
+    public boolean waits() {
+        return !waitTimeout.isZero();
+    }
 
     /** Publishes local images and makes the request's JSON. Called on the media pool. */
     @FunctionalInterface

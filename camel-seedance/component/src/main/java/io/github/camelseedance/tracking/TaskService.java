@@ -50,6 +50,7 @@ public final class TaskService {
     private final UnconsumedGroups unconsumed;
     private final KnownAccounts accounts;
     private final Waits waits;
+    private final Callbacks callbacks;
 
     /**
      * @param repositoryPool the only threads on which the repository is called
@@ -94,6 +95,7 @@ public final class TaskService {
                         (row, now) -> watch(row, now, null),
                         unknowns,
                         submitOnce::isAtWork);
+        this.callbacks = new Callbacks(access, accounts, tracker, new LostAnswers());
         this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 
@@ -218,6 +220,16 @@ public final class TaskService {
                     }
                     return task;
                 });
+    }
+
+    /** The requests of an account ask for callbacks, so that its tasks need few status reads. */
+    public void expectCallbacks(String account) {
+        tracker.expectCallbacks(account);
+    }
+
+    /** A callback has been received: the task is looked at soon. Returns at once. */
+    public void received(CallbackHint hint) {
+        callbacks.received(hint);
     }
 
     /** Ended tasks for consumers. */

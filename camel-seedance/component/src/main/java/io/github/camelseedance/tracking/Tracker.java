@@ -127,6 +127,31 @@ final class Tracker implements AccountReads.Findings {
         }
     }
 
+    /** The tasks of an account are expected to be called back. */
+    void expectCallbacks(String account) {}
+
+    /**
+     * Has a task read at once because of a callback, when it is watched here under its key.
+     *
+     * @return whether it is
+     */
+    boolean hint(CallbackHint hint) {
+        Watch watch =
+                hint.taskId() == null
+                        ? null
+                        : watches.get(new Watch.Id(hint.account(), hint.taskId()));
+        if (watch == null || !hint.key().equals(watch.key)) {
+            return false;
+        }
+        reads(watch.account).schedule(watch, 0);
+        return true;
+    }
+
+    /** Has a task read once, whether anybody here waits for its end or not. */
+    void hint(Target target) {
+        reads(target.account()).schedule(watch(target, null, true, null), 0);
+    }
+
     int size() {
         return watches.size();
     }

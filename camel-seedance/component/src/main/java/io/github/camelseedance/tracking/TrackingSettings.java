@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param keyRetention how long keys are remembered after their task was delivered
  * @param createTimeout for one create call; a row that is being sent is unknown one lease later
  * @param lease how long a row is held without a renewal
+ * @param scanInterval between two looks at the table for what other processes have done
  * @param lostAfter how long the service must keep answering that it does not know a task
  */
 public record TrackingSettings(
@@ -35,6 +36,7 @@ public record TrackingSettings(
         Duration keyRetention,
         Duration createTimeout,
         Duration lease,
+        Duration scanInterval,
         Duration lostAfter) {
 
     /** The owner of rows for which an exchange waits in this process. */

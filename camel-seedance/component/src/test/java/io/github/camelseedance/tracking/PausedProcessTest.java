@@ -49,6 +49,7 @@ class PausedProcessTest extends TrackingTestSupport {
                         Duration.ofHours(48),
                         INSTANT,
                         INSTANT,
+                        Duration.ofSeconds(5),
                         Duration.ofMinutes(10)));
     }
 

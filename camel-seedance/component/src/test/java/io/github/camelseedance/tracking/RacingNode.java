@@ -79,6 +79,7 @@ final class RacingNode {
                         Duration.ofHours(48),
                         lease,
                         lease,
+                        Duration.ofSeconds(5),
                         Duration.ofMinutes(10));
         tasks =
                 new TaskService(
@@ -134,7 +135,8 @@ final class RacingNode {
                 key,
                 fingerprint,
                 GROUP.name(),
-                waits,
+                waits ? Duration.ofMinutes(30) : Duration.ZERO,
+                false,
                 retry,
                 Duration.ofMinutes(2),
                 () -> CompletableFuture.completedFuture("{}"));

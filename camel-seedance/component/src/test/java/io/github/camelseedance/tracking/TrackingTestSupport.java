@@ -110,6 +110,7 @@ abstract class TrackingTestSupport {
                 Duration.ofHours(48),
                 Duration.ofSeconds(30),
                 lease,
+                Duration.ofSeconds(5),
                 lostAfter);
     }
 
@@ -181,7 +182,8 @@ abstract class TrackingTestSupport {
                 key,
                 "print",
                 "group",
-                waits,
+                waits ? WAIT : Duration.ZERO,
+                false,
                 retryAmbiguous,
                 timeout,
                 body);

@@ -1,0 +1,63 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelseedance;
+
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.servlet.CamelHttpTransportServlet;
+import org.apache.camel.component.servlet.ServletComponent;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A context's HTTP server: camel-servlet in an embedded Jetty, below {@code /camel}. */
+final class CallbackServer implements AutoCloseable {
+    static final String SECRET = "a-secret-of-32-characters-or-more-0001";
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+
+    /** Starts a server of the context's own; servlets of one name would share their consumers. */
+    CallbackServer(CamelContext context) throws Exception {
+        String name = "servlet-" + UUID.randomUUID();
+        ServletComponent servlet = context.getComponent("servlet", ServletComponent.class);
+        servlet.setServletName(name);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler handler = new ServletContextHandler("/");
+        ServletHolder holder = new ServletHolder(name, new CamelHttpTransportServlet());
+        handler.addServlet(holder, "/camel/*");
+        server.setHandler(handler);
+        server.start();
+    }
+
+    /** For {@code callbackBaseUrl}. */
+    String baseUrl() {
+        return "http://127.0.0.1:" + connector.getLocalPort() + "/camel";
+    }
+
+    /** Has all that the component submits called back here. */
+    static CallbackServer receiving(ScaleTestSupport node) throws Exception {
+        CallbackServer server = new CallbackServer(node.context);
+        node.component.getConfiguration().setCallbackBaseUrl(server.baseUrl());
+        node.component.getConfiguration().setCallbackSecret(SECRET);
+        return server;
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
