@@ -19,6 +19,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.emulator.image.ImageFetching;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,20 @@ class CallbackApplicationTest {
         assertThat(EMULATOR.journal().statusReads()).hasSizeLessThanOrEqualTo(3);
         assertThat(output).doesNotContain(SECRET).doesNotContain("sdcb_").doesNotContain(" WARN ");
         assertThat(camel.getEndpoints()).noneMatch(e -> e.getEndpointUri().contains(SECRET));
+    }
+
+    /** The bean of the application below is the one that the component's page shows. */
+    @Test
+    void isDocumented() throws IOException {
+        String source =
+                Files.readString(
+                        Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java"));
+        int end = source.indexOf("\n        }\n", source.indexOf("        @Bean\n"));
+        String bean = source.substring(source.indexOf("        @Bean\n"), end) + "\n        }";
+
+        assertThat(Path.of("..", "camel-seedance/component/src/main/docs/seedance-component.adoc"))
+                .content()
+                .contains(bean.stripIndent());
     }
 
     @SpringBootConfiguration
