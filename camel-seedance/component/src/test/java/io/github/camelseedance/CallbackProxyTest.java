@@ -28,9 +28,8 @@ class CallbackProxyTest {
     @Test
     void neitherPathPrefixNorForwardedHostMatters() throws Exception {
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofHours(1));
-                CallbackServer server = CallbackServer.receiving(node);
-                ReverseProxy proxy = new ReverseProxy().forwardTo(server.baseUrl())) {
-            node.component.getConfiguration().setCallbackBaseUrl(proxy.baseUrl());
+                ReverseProxy proxy = new ReverseProxy();
+                CallbackServer server = CallbackServer.behind(proxy, node)) {
             node.route(rb -> rb.from("direct:in").to("seedance:generate")).start();
             CompletableFuture<Exchange> sent = node.sendRequest("direct:in", "through-a-proxy-01");
             Awaitility.await().until(() -> !node.emulator.tasks().list().isEmpty());

@@ -56,6 +56,14 @@ final class CallbackServer implements AutoCloseable {
         return server;
     }
 
+    /** The same, where the service reaches the server by a proxy alone. */
+    static CallbackServer behind(ReverseProxy proxy, ScaleTestSupport node) throws Exception {
+        CallbackServer server = receiving(node);
+        node.component.getConfiguration().setCallbackBaseUrl(proxy.baseUrl());
+        proxy.forwardTo(server.baseUrl());
+        return server;
+    }
+
     @Override
     public void close() throws Exception {
         server.stop();

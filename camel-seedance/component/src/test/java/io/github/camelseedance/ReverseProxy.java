@@ -45,7 +45,7 @@ final class ReverseProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    /** What the servers have answered, in this order. */
+    /** What the service was answered, in this order. */
     final List<Integer> answers = new CopyOnWriteArrayList<>();
 
     ReverseProxy() throws IOException {
@@ -65,15 +65,16 @@ final class ReverseProxy implements AutoCloseable {
         return this;
     }
 
+    /** Forwards to no server; answers 502 until there is another. */
+    void forwardToNone() {
+        servers.clear();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            int status = 502;
-            try {
-                status = forward(exchange, next());
-                answers.add(status);
-            } finally {
-                exchange.sendResponseHeaders(status, -1);
-            }
+            int status = servers.isEmpty() ? 502 : forward(exchange, next());
+            answers.add(status);
+            exchange.sendResponseHeaders(status, -1);
         }
     }
 
