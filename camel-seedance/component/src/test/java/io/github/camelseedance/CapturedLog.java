@@ -64,6 +64,11 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog((Logger) LogManager.getLogger(type), Level.INFO);
     }
 
+    /** With everything that is said at a level and above it, by these loggers. */
+    static CapturedLog at(Level level, String logger) {
+        return new CapturedLog((Logger) LogManager.getLogger(logger), level);
+    }
+
     public List<String> lines() {
         return lines;
     }
