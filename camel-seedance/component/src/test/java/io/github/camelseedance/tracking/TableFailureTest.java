@@ -249,6 +249,7 @@ class TableFailureTest extends TrackingTestSupport {
 
         // So long that what failed was tried again, and that a lease is over.
         Awaitility.await().during(lease.multipliedBy(2)).until(() -> claim(node).isEmpty());
+        assertThat(row().state()).isEqualTo(RowState.DELIVERED);
         assertThat(table.failures()).isOne();
         assertThat(delivered).hasSize(1);
         assertThat(emulator.journal().creates()).hasSize(1);
