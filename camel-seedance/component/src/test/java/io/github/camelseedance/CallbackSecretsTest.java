@@ -31,7 +31,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -111,7 +110,8 @@ class CallbackSecretsTest extends RouteTestSupport {
                 .noneMatch(line -> line.contains(PREVIOUS))
                 .noneMatch(line -> line.contains("VerySecret"))
                 .noneMatch(line -> line.contains(token))
-                .noneMatch(line -> line.matches("(?s).*sdcb_[A-Za-z0-9].*"));
+                .noneMatch(line -> line.contains(token.substring(0, token.indexOf('.'))))
+                .anyMatch(line -> line.contains("sdcb_***"));
     }
 
     private List<Delivery.State> states(String id) {
@@ -148,7 +148,6 @@ class CallbackSecretsTest extends RouteTestSupport {
         }
         emulator.faults().next(Phase.CREATE, Fault.redirect(307, url));
         tell(send("direct:submit", REQUEST).getException());
-        tell(send("direct:submit", Map.of("prompt", "A", "callback_url", url)).getException());
     }
 
     private void failAtTheStart() {
