@@ -28,10 +28,11 @@ import java.util.function.Predicate;
  * sendings whose outcome will never be known here.
  */
 final class TableScan {
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
+    private final Tracker tracker;
     private final BiConsumer<TaskRow, Instant> watch;
     private final UnknownOutcomes unknowns;
     private final Predicate<String> atWork;
@@ -43,11 +44,13 @@ final class TableScan {
     TableScan(
             RepositoryAccess access,
             Deliveries deliveries,
+            Tracker tracker,
             BiConsumer<TaskRow, Instant> watch,
             UnknownOutcomes unknowns,
             Predicate<String> atWork) {
         this.access = access;
         this.deliveries = deliveries;
+        this.tracker = tracker;
         this.watch = watch;
         this.unknowns = unknowns;
         this.atWork = atWork;
@@ -75,6 +78,7 @@ final class TableScan {
         if (row.state() == RowState.ACCEPTED) {
             watch.accept(row, now);
         } else {
+            tracker.endedElsewhere(row.account(), row.taskId(), row.ended());
             deliveries.offer(row);
         }
     }
@@ -98,7 +102,13 @@ final class TableScan {
         return page;
     }
 
-    private static int pages(Function<String, List<TaskRow>> pager) {
+    /**
+     * Goes through pages of rows until one is not full.
+     *
+     * @param pager gives the page after a key, or the first one after null
+     * @return how many rows there were
+     */
+    static int pages(Function<String, List<TaskRow>> pager) {
         String after = null;
         int rows = 0;
         List<TaskRow> page;

@@ -152,6 +152,16 @@ final class Tracker implements AccountReads.Findings {
         reads(target.account()).schedule(watch(target, null, true, null), 0);
     }
 
+    /** Another process has put a task's end on record: who waits here gets it without a read. */
+    void endedElsewhere(String account, String taskId, VideoTask end) {
+        Watch watch = watches.get(new Watch.Id(account, taskId));
+        List<CompletableFuture<VideoTask>> waiters = watch == null ? null : watch.end();
+        if (waiters != null) {
+            watches.remove(watch.id(), watch);
+            waiters.forEach(waiter -> waiter.complete(end));
+        }
+    }
+
     int size() {
         return watches.size();
     }
