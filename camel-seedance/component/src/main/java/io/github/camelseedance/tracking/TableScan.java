@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * sendings whose outcome will never be known here.
  */
 final class TableScan {
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
@@ -108,7 +108,13 @@ final class TableScan {
         return page;
     }
 
-    private static int pages(Function<String, List<TaskRow>> pager) {
+    /**
+     * Goes through pages of rows until one is not full.
+     *
+     * @param pager gives the page after a key, or the first one after null
+     * @return how many rows there were
+     */
+    static int pages(Function<String, List<TaskRow>> pager) {
         String after = null;
         int rows = 0;
         List<TaskRow> page;

@@ -83,6 +83,7 @@ class HousekeepingTest {
                     renewals.add(renewal);
                     return renewal;
                 },
+                () -> CompletableFuture.completedFuture(false),
                 scan);
         return housekeeping;
     }
@@ -139,7 +140,7 @@ class HousekeepingTest {
         hand.bells.clear();
         bells.forEach(bell -> bell.action().run());
 
-        assertThat(bells).hasSize(3);
+        assertThat(bells).hasSize(4);
         assertThat(hand.bells).isEmpty();
         assertThat(renewals).isEmpty();
     }
