@@ -260,7 +260,7 @@ final class SubmitOnce {
             return Submitted.elsewhere(task);
         }
         accepted.accepted(submission, task, row);
-        return Submitted.anew(submission.key(), task);
+        return Submitted.anew(submission, task);
     }
 
     /** Whether a refusal is about the account's state, and the same request may succeed later. */

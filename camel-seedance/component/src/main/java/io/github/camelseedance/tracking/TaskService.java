@@ -90,12 +90,8 @@ public final class TaskService {
         this.ownerships = new Ownerships(settings, access, writes, timer, this::freed);
         this.scan =
                 new TableScan(
-                        access,
-                        deliveries,
-                        (row, now) -> watch(row, now, null),
-                        unknowns,
-                        submitOnce::isAtWork);
-        this.callbacks = new Callbacks(access, accounts, tracker, new LostAnswers());
+                        access, deliveries, this::watch, tracker, unknowns, submitOnce::isAtWork);
+        this.callbacks = new Callbacks(access, timer, accounts, tracker, new LostAnswers());
         this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 
@@ -208,7 +204,13 @@ public final class TaskService {
             wait = CompletableFuture.completedFuture(known);
         } else {
             Tracker.Target target =
-                    new Tracker.Target(account, known.id(), key, null, submitted.age());
+                    new Tracker.Target(
+                            account,
+                            known.id(),
+                            key,
+                            null,
+                            submitted.age(),
+                            submitted.calledBack());
             wait = tracker.await(target, known.estimatedTime(), submitted.known());
             waits.bound(
                     known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
@@ -278,7 +280,8 @@ public final class TaskService {
         if (submission.waits()) {
             ownerships.seen(new Ownerships.Seen(row, row.changedAt()));
         } else if (deliveries.isConsumed(Group.of(row))) {
-            watch(row, row.changedAt(), task.estimatedTime());
+            accounts.target(row, row.changedAt(), submission.calledBack())
+                    .ifPresent(target -> tracker.watch(target, task.estimatedTime()));
         }
     }
 
@@ -288,14 +291,14 @@ public final class TaskService {
      */
     public void freed(TaskRow row) {
         if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(Group.of(row))) {
-            watch(row, row.changedAt(), null);
+            watch(row, row.changedAt());
         } else {
             deliveries.offer(row);
         }
     }
 
-    private void watch(TaskRow row, Instant now, Integer estimatedTime) {
-        accounts.target(row, now).ifPresent(target -> tracker.watch(target, estimatedTime));
+    private void watch(TaskRow row, Instant now) {
+        accounts.target(row, now).ifPresent(target -> tracker.watch(target, null));
     }
 
     /** Reads a task once, with the key of its account, which must be one of this context. */

@@ -74,7 +74,8 @@ class HousekeepingTest {
         TrackingSettings settings =
                 TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
-        TableScan scan = new TableScan(access, null, (row, now) -> {}, unknowns, key -> false);
+        TableScan scan =
+                new TableScan(access, null, (row, now) -> {}, null, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
         housekeeping.start(
                 () -> {
