@@ -16,8 +16,6 @@ package io.github.camelseedance.tracking;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** What consumers of this process do about rows: they have tasks watched, and take their ends. */
 final class Consumption {
@@ -31,22 +29,23 @@ final class Consumption {
         this.accounts = accounts;
     }
 
-    /** A task was accepted just now, and nobody waits for it. */
-    void accepted(TaskRow row, boolean calledBack, Integer estimatedTime) {
-        freed(row, () -> accounts.target(row, row.changedAt(), calledBack), estimatedTime);
-    }
-
     /** Nobody holds a row any more: consumers of its group take over, where there are any. */
     void freed(TaskRow row) {
-        freed(row, () -> accounts.target(row, row.changedAt()), null);
+        freed(row, null, true);
     }
 
-    private void freed(
-            TaskRow row, Supplier<Optional<Tracker.Target>> target, Integer estimatedTime) {
+    /**
+     * The same for a task of which more is known.
+     *
+     * @param estimatedTime in seconds, or null
+     * @param calledBack whether its end may be called back
+     */
+    void freed(TaskRow row, Integer estimatedTime, boolean calledBack) {
         if (row.state() != RowState.ACCEPTED) {
             deliveries.offer(row);
         } else if (deliveries.isConsumed(Group.of(row))) {
-            target.get().ifPresent(known -> tracker.watch(known, estimatedTime));
+            accounts.target(row, row.changedAt(), calledBack)
+                    .ifPresent(target -> tracker.watch(target, estimatedTime));
         }
     }
 

@@ -32,27 +32,27 @@ final class TableScan {
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
-    private final BiConsumer<TaskRow, Instant> watch;
     private final Tracker tracker;
+    private final BiConsumer<TaskRow, Instant> watch;
     private final UnknownOutcomes unknowns;
     private final Predicate<String> atWork;
 
     /**
-     * @param watch takes a task that is open, and the repository's time
      * @param tracker of the tasks that are being watched here
+     * @param watch takes a task that is open, and the repository's time
      * @param atWork whether this process itself is sending the request of a key
      */
     TableScan(
             RepositoryAccess access,
             Deliveries deliveries,
-            BiConsumer<TaskRow, Instant> watch,
             Tracker tracker,
+            BiConsumer<TaskRow, Instant> watch,
             UnknownOutcomes unknowns,
             Predicate<String> atWork) {
         this.access = access;
         this.deliveries = deliveries;
-        this.watch = watch;
         this.tracker = tracker;
+        this.watch = watch;
         this.unknowns = unknowns;
         this.atWork = atWork;
     }

@@ -99,8 +99,8 @@ public final class TaskService {
                 new TableScan(
                         access,
                         deliveries,
-                        consumption::watch,
                         tracker,
+                        consumption::watch,
                         unknowns,
                         submitOnce::isAtWork);
         LostAnswers lostAnswers =

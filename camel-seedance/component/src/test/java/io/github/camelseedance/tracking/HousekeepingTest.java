@@ -75,7 +75,7 @@ class HousekeepingTest {
                 TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
         TableScan scan =
-                new TableScan(access, null, (row, now) -> {}, null, unknowns, key -> false);
+                new TableScan(access, null, null, (row, now) -> {}, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
         housekeeping.start(
                 () -> {
