@@ -21,6 +21,7 @@ import org.apache.camel.http.common.DefaultHttpBinding;
 import org.apache.camel.http.common.HttpCommonEndpoint;
 import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * A component by whose HTTP server callbacks can be received.
@@ -32,6 +33,8 @@ record HttpServer(String name, RestConsumerFactory factory) {
 
     /** A consumer of POST requests one step below a path; not started yet. */
     Consumer consumer(CamelContext context, String path, Processor processor) throws Exception {
+        // Camel does so when it makes the first route, and fails each request where there is none.
+        PluginHelper.getUnitOfWorkFactory(context).afterPropertiesConfigured(context);
         Consumer consumer =
                 factory.createConsumer(
                         context,
