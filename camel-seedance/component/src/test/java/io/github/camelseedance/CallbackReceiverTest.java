@@ -164,8 +164,7 @@ class CallbackReceiverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"GET", "PUT", "DELETE", "PATCH", "TRACE", "OST", "post", "BREW"})
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "TRACE", "OST", "post", "BREW"})
     void otherMethodsAreRefused(String method) throws IOException {
         String request = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
         assertThat(call(request).status()).isEqualTo(405);
