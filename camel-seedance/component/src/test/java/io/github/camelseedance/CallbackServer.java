@@ -13,11 +13,20 @@
  */
 package io.github.camelseedance;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.servlet.CamelHttpTransportServlet;
 import org.apache.camel.component.servlet.ServletComponent;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -42,9 +51,26 @@ final class CallbackServer implements AutoCloseable {
         ServletContextHandler handler = new ServletContextHandler("/");
         ServletHolder holder = new ServletHolder(name, new CamelHttpTransportServlet());
         handler.addServlet(holder, "/camel/*");
+        handler.addFilter(
+                new FilterHolder(CallbackServer::refuseUnknownCharsets),
+                "/*",
+                EnumSet.of(DispatcherType.REQUEST));
         statistics.setHandler(handler);
         server.setHandler(statistics);
         server.start();
+    }
+
+    /** Jetty fails when it is asked for such a content type, and CamelServlet logs that. */
+    private static void refuseUnknownCharsets(
+            ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            request.getContentType();
+        } catch (IllegalArgumentException e) {
+            ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        chain.doFilter(request, response);
     }
 
     /** For {@code callbackBaseUrl}. */

@@ -46,6 +46,14 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Sends and resets the connection. */
+    static void hangUp(int port, String request) throws IOException {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(request);
+            http.socket.setSoLinger(true, 0);
+        }
+    }
+
     static String post(String target, String body, String... headers) {
         return "POST "
                 + target

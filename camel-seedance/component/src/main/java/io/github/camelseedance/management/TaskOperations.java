@@ -100,7 +100,7 @@ public final class TaskOperations {
      */
     public TaskRecord redeliver(String key) {
         TaskRow row = change(key, RowState.PARKED, TaskOperations::unparked);
-        tasks.freed(row);
+        tasks.settled(row);
         LOG.info("Task {} is delivered anew, on demand (key '{}')", row.taskId(), key);
         return TaskRecord.of(row);
     }
@@ -125,7 +125,7 @@ public final class TaskOperations {
                 after = row.key();
                 // Empty when somebody else has just settled it.
                 var freed = join(tasks.onTable(repo -> repo.update(unparked(row))));
-                freed.ifPresent(tasks::freed);
+                freed.ifPresent(tasks::settled);
                 count += freed.isPresent() ? 1 : 0;
             }
         } while (page.size() == MAX_PAGE);
@@ -147,9 +147,10 @@ public final class TaskOperations {
     /**
      * Settles an unknown outcome: the service has accepted the request as this task. That the id
      * exists is read from the service with the key of the row's account first. From then on it is a
-     * task like any other: the same idempotency key joins it, and a {@code completion} consumer of
-     * its group watches it, at once when one runs here. Whether it is the task of this request the
-     * service does not tell: compare prompt and time in its console.
+     * task like any other: the same idempotency key joins it, an exchange that still waits for its
+     * callback goes on with it, and else a {@code completion} consumer of its group watches it, at
+     * once when one runs here. Whether it is the task of this request the service does not tell:
+     * compare prompt and time in its console.
      *
      * @param taskId the service's id of the task
      */
@@ -159,17 +160,11 @@ public final class TaskOperations {
         requireState(unknown, RowState.UNKNOWN);
         requireFree(unknown, taskId);
         requireExisting(unknown, taskId);
-        TaskRow row = change(key, RowState.UNKNOWN, doubtful -> accepted(doubtful, taskId));
-        tasks.freed(row);
+        TaskRow row =
+                change(key, RowState.UNKNOWN, doubtful -> doubtful.change().accepted(taskId).row());
+        tasks.settled(row);
         LOG.info("Task {} is on record as that of the key '{}'", taskId, key);
         return TaskRecord.of(row);
-    }
-
-    private static TaskRow accepted(TaskRow row, String taskId) {
-        TaskRow.Change change = row.change().taskId(taskId).request(null).released();
-        return row.group() == null
-                ? change.tombstone(RowState.DELIVERED).row()
-                : change.state(RowState.ACCEPTED).row();
     }
 
     private void requireFree(TaskRow row, String taskId) {
@@ -218,11 +213,12 @@ public final class TaskOperations {
     /**
      * Settles an unknown outcome: a person has found that the service has not accepted the request.
      * Nothing is sent by this; the next message with the same idempotency key is sent as if the key
-     * were new, and paid for. Be certain: this is the only way by which a key whose outcome was in
-     * doubt becomes free again.
+     * were new, and paid for. An exchange that still waits for its callback fails. Be certain: this
+     * is the only way by which a key whose outcome was in doubt becomes free again.
      */
     public TaskRecord notAccepted(String key) {
         TaskRow row = change(key, RowState.UNKNOWN, doubtful -> doubtful.change().unsent().row());
+        tasks.settled(row);
         LOG.info("The key '{}' was not accepted, a person says, and may be sent again", key);
         return TaskRecord.of(row);
     }

@@ -166,7 +166,7 @@ public final class MemoryTaskRepository implements TaskRepository {
             int renewed = 0;
             for (String key : keys) {
                 TaskRow row = open.get(key);
-                if (row != null && row.taskId() != null && owner.equals(row.owner())) {
+                if (row != null && isRenewable(row) && owner.equals(row.owner())) {
                     update(row.change().heldBy(owner, until).row());
                     renewed++;
                 }
@@ -175,6 +175,10 @@ public final class MemoryTaskRepository implements TaskRepository {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isRenewable(TaskRow row) {
+        return row.taskId() != null || row.state() == RowState.UNKNOWN;
     }
 
     @Override

@@ -24,8 +24,10 @@ import java.util.Set;
  * @param account label of the account, or null for all
  * @param group of {@code completion} consumers, or null for all
  * @param free only those that nobody holds now and that need not wait for a next attempt
+ * @param owner only those that this owner holds, however old its lease is; or null for all
  */
-public record RowQuery(Set<RowState> states, String account, String group, boolean free) {
+public record RowQuery(
+        Set<RowState> states, String account, String group, boolean free, String owner) {
 
     public RowQuery {
         states = Set.copyOf(states);
@@ -36,7 +38,7 @@ public record RowQuery(Set<RowState> states, String account, String group, boole
 
     /** All rows in these states. */
     public static RowQuery in(RowState... states) {
-        return new RowQuery(Set.of(states), null, null, false);
+        return new RowQuery(Set.of(states), null, null, false, null);
     }
 
     /** All rows that are not tombstones. */
@@ -49,12 +51,17 @@ public record RowQuery(Set<RowState> states, String account, String group, boole
 
     /** The same, of one group of an account. */
     public RowQuery of(String ofAccount, String ofGroup) {
-        return new RowQuery(states, ofAccount, ofGroup, free);
+        return new RowQuery(states, ofAccount, ofGroup, free, owner);
     }
 
     /** The same, as far as somebody may take them now. */
     public RowQuery onlyFree() {
-        return new RowQuery(states, account, group, true);
+        return new RowQuery(states, account, group, true, owner);
+    }
+
+    /** The same, as far as an owner holds them. */
+    public RowQuery heldBy(String holder) {
+        return new RowQuery(states, account, group, free, holder);
     }
 
     /** Whether a row is asked for; for implementations that look at each. */
@@ -62,6 +69,7 @@ public record RowQuery(Set<RowState> states, String account, String group, boole
         return states.contains(row.state())
                 && (account == null || account.equals(row.account()))
                 && (group == null || group.equals(row.group()))
-                && (!free || row.free(now));
+                && (!free || row.free(now))
+                && (owner == null || owner.equals(row.owner()));
     }
 }

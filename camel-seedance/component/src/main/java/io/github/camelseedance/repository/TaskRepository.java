@@ -74,7 +74,8 @@ public interface TaskRepository {
 
     /**
      * Prolongs leases, each by the rule of {@link #update}: of a row that somebody else has taken
-     * over, or that has no task id yet, nothing changes.
+     * over nothing changes, nor of one without a task id, unless its outcome is {@link
+     * RowState#UNKNOWN} and its owner waits to hear of it.
      *
      * @param keys whose rows
      * @param owner who holds them

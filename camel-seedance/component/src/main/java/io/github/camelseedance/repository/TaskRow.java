@@ -157,6 +157,16 @@ public record TaskRow(
         }
 
         /**
+         * The service has accepted the request as this task. Who holds the row goes on holding it;
+         * without a group nobody will ever take the end, so that the key is all that is kept.
+         */
+        public Change accepted(String id) {
+            request = null;
+            taskId = id;
+            return row.group == null ? tombstone(RowState.DELIVERED) : state(RowState.ACCEPTED);
+        }
+
+        /**
          * Notes a sending. The first one whose outcome is in doubt stays on record, because the
          * service may have begun with it; one that was certainly not accepted does not count.
          */

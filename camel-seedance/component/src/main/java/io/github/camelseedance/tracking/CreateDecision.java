@@ -49,6 +49,7 @@ final class CreateDecision {
     private final Submission submission;
     private final SubmitAttempt attempt;
     private int outcomes;
+    private volatile boolean made;
 
     CreateDecision(SubmitOnce submitOnce, Submission submission, SubmitAttempt attempt) {
         this.submitOnce = submitOnce;
@@ -56,8 +57,14 @@ final class CreateDecision {
         this.attempt = attempt;
     }
 
+    /** Whether a create call has ended. */
+    boolean isMade() {
+        return made;
+    }
+
     void decide(TaskRow row, CreateOutcome outcome) {
         outcomes++;
+        made = true;
         if (outcome instanceof CreateOutcome.Accepted accepted) {
             recordAccepted(accepted.task());
         } else if (outcome instanceof CreateOutcome.NotAccepted not) {
@@ -185,8 +192,9 @@ final class CreateDecision {
     }
 
     /**
-     * Ends the attempt: writes what is known of the key, and fails with the cause. An event tells
-     * of an unknown outcome when that is written, so that only one process tells it.
+     * Ends the attempt: writes what is known of the key, and fails with the cause, unless a
+     * callback has told of the task meanwhile. An event tells of an unknown outcome when that is
+     * written, so that only one process tells it.
      */
     private void settle(TaskRow row, SeedanceException cause) {
         Throwable answer = row.ambiguous() ? unknown(cause) : cause;
@@ -194,9 +202,31 @@ final class CreateDecision {
                 .writeOutcome(
                         row.key(),
                         "the outcome of the request with the key '" + row.key() + "'",
-                        repo -> submitOnce.writeEnd(repo, asItStands(repo, row)),
+                        repo -> settle(repo, asItStands(repo, row)),
                         failure -> attempt.answer().completeExceptionally(answer))
-                .whenComplete((written, failure) -> attempt.answer().completeExceptionally(answer));
+                .whenComplete(
+                        (found, failure) -> {
+                            if (failure == null && found.isPresent()) {
+                                attempt.found(found.get());
+                            } else {
+                                attempt.answer().completeExceptionally(answer);
+                            }
+                        });
+    }
+
+    /**
+     * @return the row when its task is on record
+     */
+    private Optional<Ownerships.Seen> settle(TaskRepository repo, TaskRow row) {
+        boolean awaited =
+                row.ambiguous() && submission.awaitsCallback() && !submitOnce.isStopping();
+        Optional<TaskRow> written =
+                awaited ? submitOnce.writeAwaited(repo, row) : submitOnce.writeEnd(repo, row);
+        return written.isPresent()
+                ? Optional.empty()
+                : repo.find(row.key())
+                        .filter(now -> now.taskId() != null)
+                        .map(now -> new Ownerships.Seen(now, repo.now()));
     }
 
     /** The hold for a next sending may have been committed although it failed. */

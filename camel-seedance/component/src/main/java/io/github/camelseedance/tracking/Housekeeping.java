@@ -43,8 +43,12 @@ final class Housekeeping {
 
     /**
      * @param renew prolongs all leases of this process, and says whether there are any
+     * @param look finds what other processes have done for the exchanges of this one
      */
-    void start(Supplier<CompletableFuture<Boolean>> renew, TableScan scan) {
+    void start(
+            Supplier<CompletableFuture<Boolean>> renew,
+            Supplier<CompletableFuture<Boolean>> look,
+            TableScan scan) {
         Duration third = settings.lease().dividedBy(3);
         new Job("the renewal of leases", third, RETRY.compareTo(third) < 0 ? RETRY : third, renew)
                 .next(third);
@@ -52,6 +56,8 @@ final class Housekeeping {
                 .next(Duration.ZERO);
         Duration purge = purgeInterval(settings.keyRetention());
         new Job("the deletion of old rows", purge, purge, this::purge).next(purge);
+        Duration interval = settings.scanInterval();
+        new Job("the look for what is awaited here", interval, interval, look).next(interval);
     }
 
     /** How often old rows are deleted: a 48th of their time, from a second to an hour. */

@@ -155,7 +155,7 @@ final class KeyReservation {
                 && now.isBefore(row.firstSent().plus(LEDGER));
     }
 
-    private static SeedanceRefusedException refusedBefore(TaskRow row) {
+    static SeedanceRefusedException refusedBefore(TaskRow row) {
         return new SeedanceRefusedException(
                 "Creating a task, at " + row.firstSent() + ",",
                 row.refusal(),

@@ -18,13 +18,8 @@ import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +36,6 @@ final class Ownerships {
     /** A little later than the row says, so that the lease is over by the table's clock too. */
     private static final Duration AFTER_LEASE = Duration.ofMillis(5);
 
-    private static final class Hold {
-        private int exchanges;
-
-        /** Whether this process is the row's owner, as far as it knows. */
-        private boolean taken;
-
-        /** Whether a try to take the row has failed, and was perhaps committed all the same. */
-        private boolean perhapsTaken;
-
-        /** Whether an exchange got the task's end. */
-        private boolean received;
-    }
-
     /** A row as it stood at a time of the repository. */
     record Seen(TaskRow row, Instant at) {}
 
@@ -62,8 +44,7 @@ final class Ownerships {
     private final LastingWrites writes;
     private final Timer timer;
     private final Consumer<TaskRow> freed;
-    private final Lock lock = new ReentrantLock();
-    private final Map<String, Hold> holds = new HashMap<>();
+    private final Holds holds = new Holds();
 
     /**
      * @param freed hears of rows that are free again; on the repository pool
@@ -83,17 +64,13 @@ final class Ownerships {
 
     /** An exchange begins to use a row. */
     void hold(String key) {
-        lock.lock();
-        try {
-            holds.computeIfAbsent(key, k -> new Hold()).exchanges++;
-        } finally {
-            lock.unlock();
-        }
+        holds.add(key);
     }
 
     /**
-     * Takes an open row for the exchanges that hold it. Where another waiter has it, it is taken
-     * when that one's lease is over: if that waiter is dead, no consumer may get in between.
+     * Takes an open row for the exchanges that hold it, or one whose outcome is unknown and may
+     * become known. Where another waiter has it, it is taken when that one's lease is over: if that
+     * waiter is dead, no consumer may get in between.
      *
      * @return the row as it stands after the first try, ours or not
      */
@@ -104,35 +81,33 @@ final class Ownerships {
                             if (failure == null) {
                                 seen.ifPresent(this::seen);
                             } else {
-                                note(key, hold -> hold.perhapsTaken = true);
+                                letGo(key, holds.perhapsTaken(key));
                             }
                         });
     }
 
     private Optional<Seen> own(TaskRepository repo, String key) {
-        return RepositoryAccess.change(
-                        repo,
-                        key,
-                        row -> {
-                            Instant now = repo.now();
-                            return isOpen(row) && !row.heldByOther(settings.waitOwner(), now)
-                                    ? row.change()
-                                            .heldBy(
-                                                    settings.waitOwner(),
-                                                    now.plus(settings.lease()))
-                                            .row()
-                                    : null;
-                        })
+        return RepositoryAccess.change(repo, key, row -> own(repo, row))
                 .map(row -> new Seen(row, repo.now()));
     }
 
-    /** Takes note of a row that shall be ours. */
+    private TaskRow own(TaskRepository repo, TaskRow row) {
+        Instant now = repo.now();
+        boolean takable = isOpen(row) && !row.heldByOther(settings.waitOwner(), now);
+        // Whose outcome was written as unknown for us is ours until the lease is renewed.
+        boolean kept = row.state() == RowState.UNKNOWN && isMine(row) && !row.free(now);
+        return takable && !kept
+                ? row.change().heldBy(settings.waitOwner(), now.plus(settings.lease())).row()
+                : null;
+    }
+
+    /** Takes note of a row that shall be ours; where no exchange wants it any more it is let go. */
     void seen(Seen seen) {
         TaskRow row = seen.row();
         if (isMine(row)) {
-            note(row.key(), hold -> hold.taken = true);
+            letGo(row.key(), holds.taken(row.key()));
         } else if (isOpen(row)) {
-            notTaken(row.key());
+            holds.notTaken(row.key());
             takeOver(row.key(), whileHeld(seen));
         }
     }
@@ -152,7 +127,7 @@ final class Ownerships {
         timer.schedule(
                 delay.toNanos(),
                 () -> {
-                    if (isWanted(key)) {
+                    if (holds.isWanted(key)) {
                         own(key).exceptionally(
                                         failure -> {
                                             LOG.debug("Key '{}' is not taken yet", key, failure);
@@ -163,95 +138,47 @@ final class Ownerships {
                 });
     }
 
-    private boolean isWanted(String key) {
-        lock.lock();
-        try {
-            Hold hold = holds.get(key);
-            return hold != null && hold.exchanges > 0 && !hold.taken;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** This process has become, or may be, a row's owner; perhaps too late for its exchange. */
-    private void note(String key, Consumer<Hold> taking) {
-        Hold hold;
-        lock.lock();
-        try {
-            hold = holds.computeIfAbsent(key, k -> new Hold());
-            taking.accept(hold);
-            if (hold.exchanges > 0) {
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        letGo(key, hold);
-    }
-
-    private void notTaken(String key) {
-        lock.lock();
-        try {
-            Hold hold = holds.get(key);
-            if (hold != null) {
-                hold.taken = false;
-                hold.perhapsTaken = false;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether an exchange of this process waits for a row or uses it, however old its lease is. */
     boolean isHeld(String key) {
-        lock.lock();
-        try {
-            return holds.containsKey(key);
-        } finally {
-            lock.unlock();
-        }
+        return holds.contains(key);
+    }
+
+    /** Whether an exchange of this process waits for any row or uses it. */
+    boolean isUsed() {
+        return !holds.keys().isEmpty();
     }
 
     /** An exchange got the task's end. */
     void received(String key) {
-        lock.lock();
-        try {
-            Hold hold = holds.get(key);
-            if (hold != null) {
-                hold.received = true;
-            }
-        } finally {
-            lock.unlock();
-        }
+        holds.received(key);
     }
 
     /** An exchange that held the row has ended, in success or failure. */
     void exchangeEnded(String key) {
-        Hold hold;
-        lock.lock();
-        try {
-            hold = holds.get(key);
-            if (hold == null || --hold.exchanges > 0) {
-                return;
-            }
-            if (!hold.taken && !hold.perhapsTaken && !hold.received) {
-                holds.remove(key);
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        letGo(key, hold);
+        letGo(key, holds.remove(key));
     }
 
-    /** The hold stays, and its lease is renewed, until this is written. */
-    private void letGo(String key, Hold hold) {
+    /**
+     * The hold stays, and its lease is renewed, until this is written.
+     *
+     * @param hold null when there is nothing to be let go
+     */
+    private void letGo(String key, Holds.Hold hold) {
+        if (hold == null) {
+            return;
+        }
         writes.write(
                         "the end of the exchange with the key '" + key + "'",
-                        repo -> RepositoryAccess.change(repo, key, row -> letGo(row, hold)))
+                        repo ->
+                                RepositoryAccess.change(
+                                        repo,
+                                        key,
+                                        row ->
+                                                holds.unlessUsed(
+                                                        hold, received -> letGo(row, received))))
                 .whenComplete(
                         (row, failure) -> {
-                            forget(key, hold);
+                            holds.forget(key, hold);
                             if (failure == null) {
                                 row.filter(r -> r.owner() == null).ifPresent(freed);
                             }
@@ -259,40 +186,24 @@ final class Ownerships {
     }
 
     /** Whoever waits for the task, it needs no consumer any more once an exchange has got it. */
-    private TaskRow letGo(TaskRow row, Hold hold) {
-        lock.lock();
-        try {
-            if (!isOpen(row) || hold.exchanges > 0) {
-                return null;
-            }
-            if (hold.received) {
-                return row.change().tombstone(RowState.DELIVERED).row();
-            }
-            if (!isMine(row)) {
-                return null;
-            }
-            // Without a group nobody else will ever take it: its key is enough to find the task.
-            return row.group() == null
-                    ? row.change().tombstone(RowState.DELIVERED).row()
-                    : row.change().released().row();
-        } finally {
-            lock.unlock();
+    private TaskRow letGo(TaskRow row, boolean received) {
+        boolean task = isOpen(row) && row.taskId() != null;
+        if (task && received) {
+            return row.change().tombstone(RowState.DELIVERED).row();
         }
-    }
-
-    private void forget(String key, Hold hold) {
-        lock.lock();
-        try {
-            if (hold.exchanges == 0) {
-                holds.remove(key, hold);
-            }
-        } finally {
-            lock.unlock();
+        if (!isMine(row)) {
+            return null;
         }
+        // Without a group nobody else will ever take it: its key is enough to find the task.
+        return task && row.group() == null
+                ? row.change().tombstone(RowState.DELIVERED).row()
+                : row.change().released().row();
     }
 
     private static boolean isOpen(TaskRow row) {
-        return row.state() == RowState.ACCEPTED || row.state() == RowState.ENDED;
+        return row.state() == RowState.ACCEPTED
+                || row.state() == RowState.ENDED
+                || row.state() == RowState.UNKNOWN;
     }
 
     private boolean isMine(TaskRow row) {
@@ -301,13 +212,6 @@ final class Ownerships {
 
     /** Renews the leases; called well within the lease. */
     CompletableFuture<Boolean> renew() {
-        List<String> keys;
-        lock.lock();
-        try {
-            keys = List.copyOf(holds.keySet());
-        } finally {
-            lock.unlock();
-        }
-        return access.renew(keys, settings.waitOwner(), settings.lease());
+        return access.renew(holds.keys(), settings.waitOwner(), settings.lease());
     }
 }

@@ -50,6 +50,11 @@ public record Submission(
         return !waitTimeout.isZero();
     }
 
+    /** Whether an exchange waits, and a callback may tell it what a lost answer does not. */
+    boolean awaitsCallback() {
+        return calledBack && waits();
+    }
+
     /** Publishes local images and makes the request's JSON. Called on the media pool. */
     @FunctionalInterface
     public interface Body {

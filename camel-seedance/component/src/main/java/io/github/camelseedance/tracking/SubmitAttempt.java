@@ -14,10 +14,6 @@
 package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.Failures;
-import io.github.camelseedance.api.SeedanceException;
-import io.github.camelseedance.api.SeedanceInvalidRequestException;
-import io.github.camelseedance.api.SeedanceOutcomeUnknownException;
-import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
@@ -27,7 +23,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -52,17 +47,16 @@ final class SubmitAttempt {
     private final Submission submission;
     private final String owner;
     private final CreateDecision decision;
+    private final AttemptFailures failures;
     private final CompletableFuture<Submitted> answer = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final long deadline;
-
-    /** Whether an earlier attempt may have been accepted, as far as it is known. */
-    private volatile boolean inDoubt;
 
     SubmitAttempt(SubmitOnce submitOnce, Submission submission) {
         this.submitOnce = submitOnce;
         this.submission = submission;
         this.owner = submitOnce.settings().waitOwner();
+        this.failures = new AttemptFailures(submission.key());
         this.decision = new CreateDecision(submitOnce, submission, this);
         this.deadline = System.nanoTime() + submission.submitTimeout().toNanos();
     }
@@ -85,20 +79,13 @@ final class SubmitAttempt {
     void stop() {
         if (phase.compareAndSet(Phase.OPEN, Phase.STOPPED)) {
             release();
-            answer.completeExceptionally(stopped());
+            answer.completeExceptionally(failures.stopped());
         }
-    }
-
-    private RejectedExecutionException stopped() {
-        return new RejectedExecutionException(
-                "The component stops: the request with the key '"
-                        + submission.key()
-                        + "' is not sent any more. The same idempotency key takes it up.");
     }
 
     /** An attempt may have been accepted: what fails from now on does not make that certain. */
     void inDoubt() {
-        inDoubt = true;
+        failures.inDoubt(true);
     }
 
     void start() {
@@ -116,7 +103,7 @@ final class SubmitAttempt {
         submitOnce
                 .access()
                 .call(reservation::reserve)
-                .whenComplete(then(this::reserved, failure -> fail(notSent(failure))));
+                .whenComplete(then(this::reserved, failure -> fail(failures.notSent(failure))));
     }
 
     private void reserved(Optional<TaskRow> reserved) {
@@ -125,14 +112,14 @@ final class SubmitAttempt {
             return;
         }
         TaskRow row = reserved.get();
-        inDoubt = row.ambiguous();
+        failures.inDoubt(row.ambiguous());
         if (phase.get() == Phase.STOPPED) {
             release();
         } else if (row.taskId() != null) {
             submitOnce
                     .access()
-                    .call(repo -> Submitted.known(row, Submitted.taskOf(row), repo.now()))
-                    .whenComplete(then(answer::complete, failure -> fail(notSent(failure))));
+                    .call(repo -> new Ownerships.Seen(row, repo.now()))
+                    .whenComplete(then(this::found, failure -> fail(failures.notSent(failure))));
         } else if (row.request() != null) {
             send(row, row.request());
         } else {
@@ -140,19 +127,17 @@ final class SubmitAttempt {
         }
     }
 
+    /** The task is on record, by somebody else's doing: another use of the key, or a callback. */
+    void found(Ownerships.Seen seen) {
+        boolean sent = decision.isMade() && !answer.isDone();
+        answer.complete(submitOnce.found(submission, seen, sent));
+    }
+
     private void busy() {
         if (inTime(BUSY)) {
             submitOnce.timer().schedule(BUSY.toNanos(), this::start);
         } else {
-            fail(
-                    inDoubt
-                            ? unknown("it is being sent elsewhere now", null)
-                            : new SeedanceException(
-                                    "The request with the key '"
-                                            + submission.key()
-                                            + "' is being sent elsewhere since longer than"
-                                            + " submitTimeout. Nothing was sent here; try again"
-                                            + " later with the same key."));
+            fail(failures.busy());
         }
     }
 
@@ -189,7 +174,7 @@ final class SubmitAttempt {
                                     sending -> post(sending, json),
                                     failure -> {
                                         backFromSending(row);
-                                        answer.completeExceptionally(notSent(failure));
+                                        answer.completeExceptionally(failures.notSent(failure));
                                     }));
         }
     }
@@ -197,7 +182,7 @@ final class SubmitAttempt {
     private Optional<TaskRow> toSending(TaskRepository repo, TaskRow row, String json) {
         Instant now = repo.now();
         if (row.ambiguous() && !KeyReservation.withinLedger(row, now)) {
-            submitOnce.unknowns().write(repo, row);
+            submitOnce.writeEnd(repo, row);
             // The reservation, asked anew, says that it is unknown.
             return Optional.empty();
         }
@@ -217,7 +202,7 @@ final class SubmitAttempt {
         }
         if (submitOnce.isStopping()) {
             backFromSending(sending.get());
-            answer.completeExceptionally(stopped());
+            answer.completeExceptionally(failures.stopped());
             return;
         }
         submitOnce
@@ -279,30 +264,6 @@ final class SubmitAttempt {
                                 .map(now -> now.change().state(RowState.PREPARED).row())
                                 .flatMap(unsent -> submitOnce.writeEnd(repo, unsent)),
                 failure -> {});
-    }
-
-    /** Answers that are on record speak for themselves; all else is the table's failure. */
-    private Throwable notSent(Throwable failure) {
-        if (failure instanceof SeedanceInvalidRequestException
-                || failure instanceof SeedanceRefusedException
-                || failure instanceof SeedanceOutcomeUnknownException) {
-            return failure;
-        }
-        if (inDoubt) {
-            return unknown("the task table failed then: " + failure.getMessage(), failure);
-        }
-        return new SeedanceException(
-                "The task table failed, so nothing was sent for the key '"
-                        + submission.key()
-                        + "'. Try again later with the same key. The failure: "
-                        + failure.getMessage(),
-                null,
-                failure);
-    }
-
-    private SeedanceOutcomeUnknownException unknown(String then, Throwable cause) {
-        return new SeedanceOutcomeUnknownException(
-                submission.key(), "an earlier attempt got no answer, and " + then, cause);
     }
 
     /** The next step, unless the one before has failed: that ends the attempt. */

@@ -23,6 +23,7 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,13 @@ import org.slf4j.LoggerFactory;
 final class SubmitOnce {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitOnce.class);
 
-    /** Hears of each task that has got its place in the table. */
+    /** Hears what becomes of submissions. */
     interface Accepted {
+        /** A task has got its place in the table. */
         void accepted(Submission submission, VideoTask task, TaskRow row);
+
+        /** A row that this process holds has got its task otherwise than by an answer. */
+        void found(Ownerships.Seen seen);
     }
 
     private final TrackingSettings settings;
@@ -159,19 +164,25 @@ final class SubmitOnce {
 
     /**
      * The row of an attempt as it stands now: the attempt's last write may have been committed
-     * although it failed. Empty when somebody else has written it since.
+     * although it failed. Empty when somebody else has written it since, or when that was its end.
      */
     Optional<TaskRow> ours(TaskRepository repo, TaskRow row) {
         return repo.find(row.key())
-                .filter(now -> now.taskId() == null && now.version() <= row.version() + 1)
+                .filter(now -> now.taskId() == null && now.state() != RowState.UNKNOWN)
+                .filter(now -> now.version() <= row.version() + 1)
                 .filter(now -> settings.waitOwner().equals(now.owner()));
     }
 
     /** Writes the end of an attempt that has brought no task; runs on the repository pool. */
     Optional<TaskRow> writeEnd(TaskRepository repo, TaskRow row) {
-        return row.ambiguous()
-                ? unknowns.write(repo, row)
-                : repo.update(row.change().released().row());
+        TaskRow released = row.change().released().row();
+        return row.ambiguous() ? unknowns.write(repo, released) : repo.update(released);
+    }
+
+    /** The same for an attempt whose exchange goes on to wait for a callback. */
+    Optional<TaskRow> writeAwaited(TaskRepository repo, TaskRow row) {
+        Instant until = repo.now().plus(settings.lease());
+        return unknowns.write(repo, row.change().heldBy(settings.waitOwner(), until).row());
     }
 
     UnknownOutcomes unknowns() {
@@ -217,7 +228,7 @@ final class SubmitOnce {
                 null);
     }
 
-    /** Puts a task id on record; runs on the repository pool. */
+    /** Puts a task id on record, unless a callback has done so; runs on the repository pool. */
     TaskRow accept(TaskRepository repo, Submission submission, VideoTask task) {
         return RepositoryAccess.change(
                         repo,
@@ -226,20 +237,14 @@ final class SubmitOnce {
                             if (row.taskId() != null) {
                                 return null;
                             }
-                            TaskRow.Change change =
-                                    row.change()
-                                            .taskId(task.id())
-                                            .request(null)
-                                            .state(RowState.ACCEPTED);
-                            if (submission.waits()) {
-                                return change.heldBy(
-                                                settings.waitOwner(),
-                                                repo.now().plus(settings.lease()))
-                                        .row();
+                            TaskRow.Change change = row.change().accepted(task.id());
+                            if (!submission.waits()) {
+                                return change.released().row();
                             }
-                            return submission.group() == null
-                                    ? change.tombstone(RowState.DELIVERED).row()
-                                    : change.released().row();
+                            Instant until = repo.now().plus(settings.lease());
+                            return change.state(RowState.ACCEPTED)
+                                    .heldBy(settings.waitOwner(), until)
+                                    .row();
                         })
                 .orElseThrow();
     }
@@ -260,7 +265,26 @@ final class SubmitOnce {
             return Submitted.elsewhere(task);
         }
         accepted.accepted(submission, task, row);
-        return Submitted.anew(submission, task);
+        return row.ended() == null
+                ? Submitted.anew(submission, task)
+                : Submitted.known(row, row.ended(), row.changedAt());
+    }
+
+    /**
+     * What a submission has got that finds its task on record.
+     *
+     * @param sent whether its answer was to tell of that task, and did not
+     */
+    Submitted found(Submission submission, Ownerships.Seen seen, boolean sent) {
+        TaskRow row = seen.row();
+        VideoTask task = Submitted.taskOf(row);
+        if (sent) {
+            listener.submitted(row.account(), row.key(), submission.exchangeId(), task);
+        }
+        if (settings.waitOwner().equals(row.owner())) {
+            accepted.found(seen);
+        }
+        return Submitted.known(row, task, seen.at());
     }
 
     /** Whether a refusal is about the account's state, and the same request may succeed later. */

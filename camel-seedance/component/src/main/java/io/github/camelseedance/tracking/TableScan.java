@@ -28,31 +28,31 @@ import java.util.function.Predicate;
  * sendings whose outcome will never be known here.
  */
 final class TableScan {
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     private final RepositoryAccess access;
     private final Deliveries deliveries;
-    private final BiConsumer<TaskRow, Instant> watch;
     private final Tracker tracker;
+    private final BiConsumer<TaskRow, Instant> watch;
     private final UnknownOutcomes unknowns;
     private final Predicate<String> atWork;
 
     /**
-     * @param watch takes a task that is open, and the repository's time
      * @param tracker of the tasks that are being watched here
+     * @param watch takes a task that is open, and the repository's time
      * @param atWork whether this process itself is sending the request of a key
      */
     TableScan(
             RepositoryAccess access,
             Deliveries deliveries,
-            BiConsumer<TaskRow, Instant> watch,
             Tracker tracker,
+            BiConsumer<TaskRow, Instant> watch,
             UnknownOutcomes unknowns,
             Predicate<String> atWork) {
         this.access = access;
         this.deliveries = deliveries;
-        this.watch = watch;
         this.tracker = tracker;
+        this.watch = watch;
         this.unknowns = unknowns;
         this.atWork = atWork;
     }
@@ -108,7 +108,13 @@ final class TableScan {
         return page;
     }
 
-    private static int pages(Function<String, List<TaskRow>> pager) {
+    /**
+     * Goes through pages of rows until one is not full.
+     *
+     * @param pager gives the page after a key, or the first one after null
+     * @return how many rows there were
+     */
+    static int pages(Function<String, List<TaskRow>> pager) {
         String after = null;
         int rows = 0;
         List<TaskRow> page;

@@ -18,11 +18,9 @@ import io.github.camelseedance.api.SeedanceTimeoutException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.api.http.SeedanceClient;
-import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,7 +47,10 @@ public final class TaskService {
     private final Housekeeping housekeeping;
     private final UnconsumedGroups unconsumed;
     private final KnownAccounts accounts;
-    private final Waits waits;
+    private final AwaitedAnswers answers;
+    private final EndsElsewhere elsewhere;
+    private final WaitingExchanges exchanges;
+    private final TaskTakers takers;
     private final Callbacks callbacks;
 
     /**
@@ -75,6 +76,10 @@ public final class TaskService {
         TaskEnds ends = new TaskEnds(writes, deliveries);
         this.tracker =
                 new Tracker(settings, client, timer, listener, deliveries::isConsumed, ends::ended);
+        Consumption consumption = new Consumption(deliveries, tracker, accounts);
+        this.ownerships = new Ownerships(settings, access, writes, timer, consumption::freed);
+        this.answers = new AwaitedAnswers(access, ownerships, timer, listener);
+        this.takers = new TaskTakers(ownerships, answers, consumption);
         this.submitOnce =
                 new SubmitOnce(
                         settings,
@@ -85,13 +90,29 @@ public final class TaskService {
                         timer,
                         publishers,
                         listener,
-                        this::accepted);
-        this.waits = new Waits(timer);
-        this.ownerships = new Ownerships(settings, access, writes, timer, this::freed);
+                        takers);
+        this.exchanges =
+                new WaitingExchanges(
+                        access, submitOnce, ownerships, answers, links, tracker, new Waits(timer));
+        this.elsewhere = new EndsElsewhere(access, ownerships, tracker, settings.waitOwner());
         this.scan =
                 new TableScan(
-                        access, deliveries, this::watch, tracker, unknowns, submitOnce::isAtWork);
-        this.callbacks = new Callbacks(access, timer, accounts, tracker, new LostAnswers());
+                        access,
+                        deliveries,
+                        tracker,
+                        consumption::watch,
+                        unknowns,
+                        submitOnce::isAtWork);
+        LostAnswers lostAnswers =
+                new LostAnswers(
+                        access,
+                        writes,
+                        accounts,
+                        timer,
+                        settings.statusInterval(),
+                        listener,
+                        takers::found);
+        this.callbacks = new Callbacks(access, timer, accounts, tracker, lostAnswers);
         this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 
@@ -112,7 +133,9 @@ public final class TaskService {
             throw new SeedanceException(e.getCause().getMessage(), null, e.getCause());
         }
         housekeeping.start(
-                () -> ownerships.renew().thenCombine(deliveries.renew(), Boolean::logicalOr), scan);
+                () -> ownerships.renew().thenCombine(deliveries.renew(), Boolean::logicalOr),
+                this::lookElsewhere,
+                scan);
     }
 
     /** Names an account whose rows may be read; rows carry only its label. */
@@ -131,15 +154,7 @@ public final class TaskService {
             unconsumed.check(submission);
             return submitOnce.submit(submission);
         }
-        ownerships.hold(submission.key());
-        return submitOnce
-                .submit(submission)
-                .thenCompose(
-                        submitted ->
-                                submitted.known() && submitted.key() != null
-                                        ? own(submitted.key())
-                                                .thenApply(owned -> owned.orElse(submitted))
-                                        : CompletableFuture.completedFuture(submitted));
+        return exchanges.submit(submission);
     }
 
     /** The exchange of a submission that waits, or of {@link #take}, has ended. */
@@ -154,37 +169,7 @@ public final class TaskService {
      * @return the task, whether its row is ours or not; empty when it is not on record
      */
     public CompletableFuture<Optional<Submitted>> take(Account account, String taskId) {
-        return access.call(repo -> repo.findByTaskId(account.label(), taskId))
-                .thenCompose(
-                        row ->
-                                row.isPresent()
-                                        ? take(row.get().key())
-                                        : CompletableFuture.completedFuture(Optional.empty()));
-    }
-
-    private CompletableFuture<Optional<Submitted>> take(String key) {
-        ownerships.hold(key);
-        return own(key).whenComplete(
-                        (task, failure) -> {
-                            if (failure != null || task.isEmpty()) {
-                                ownerships.exchangeEnded(key);
-                            }
-                        });
-    }
-
-    private CompletableFuture<Optional<Submitted>> own(String key) {
-        return ownerships
-                .own(key)
-                .thenCompose(
-                        seen ->
-                                seen.isPresent()
-                                        ? known(seen.get()).thenApply(Optional::of)
-                                        : CompletableFuture.completedFuture(Optional.empty()));
-    }
-
-    private CompletableFuture<Submitted> known(Ownerships.Seen seen) {
-        return links.task(seen.row(), seen.at())
-                .thenApply(task -> Submitted.known(seen.row(), task, seen.at()));
+        return exchanges.take(account, taskId);
     }
 
     /**
@@ -197,35 +182,12 @@ public final class TaskService {
      */
     public CompletableFuture<VideoTask> await(
             Account account, Submitted submitted, Duration timeout) {
-        String key = submitted.key();
-        VideoTask known = submitted.task();
-        CompletableFuture<VideoTask> wait;
-        if (known.ended()) {
-            wait = CompletableFuture.completedFuture(known);
-        } else {
-            Tracker.Target target =
-                    new Tracker.Target(
-                            account,
-                            known.id(),
-                            key,
-                            null,
-                            submitted.age(),
-                            submitted.calledBack());
-            wait = tracker.await(target, known.estimatedTime(), submitted.known());
-            waits.bound(
-                    known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
-        }
-        return wait.thenApply(
-                task -> {
-                    if (key != null) {
-                        ownerships.received(key);
-                    }
-                    return task;
-                });
+        return exchanges.await(account, submitted, timeout);
     }
 
     /** The requests of an account ask for callbacks, so that its tasks need few status reads. */
     public void expectCallbacks(String account) {
+        elsewhere.expect();
         tracker.expectCallbacks(account);
     }
 
@@ -263,7 +225,7 @@ public final class TaskService {
     /** Ends every wait and sends nothing from now on; called when the context begins to stop. */
     public void stopping() {
         submitOnce.stopping();
-        waits.stopping();
+        exchanges.stopping();
     }
 
     /** Ends all work on the table; what could not be written until now is tried once more. */
@@ -276,29 +238,14 @@ public final class TaskService {
         return ownerships.isHeld(key);
     }
 
-    private void accepted(Submission submission, VideoTask task, TaskRow row) {
-        if (submission.waits()) {
-            ownerships.seen(new Ownerships.Seen(row, row.changedAt()));
-        } else if (deliveries.isConsumed(Group.of(row))) {
-            accounts.target(row, row.changedAt(), submission.calledBack())
-                    .ifPresent(target -> tracker.watch(target, task.estimatedTime()));
-        }
+    /** Looks for what other processes have done for the exchanges that wait in this one. */
+    CompletableFuture<Boolean> lookElsewhere() {
+        return answers.look().thenCombine(elsewhere.look(), Boolean::logicalOr);
     }
 
-    /**
-     * A row that nobody holds any more, because its exchange is gone or a person has settled it:
-     * consumers of its group take over, where there are any.
-     */
-    public void freed(TaskRow row) {
-        if (row.state() == RowState.ACCEPTED && deliveries.isConsumed(Group.of(row))) {
-            watch(row, row.changedAt());
-        } else {
-            deliveries.offer(row);
-        }
-    }
-
-    private void watch(TaskRow row, Instant now) {
-        accounts.target(row, now).ifPresent(target -> tracker.watch(target, null));
+    /** A person has settled a row: whoever waits for it goes on, else consumers of its group do. */
+    public void settled(TaskRow row) {
+        takers.settled(row);
     }
 
     /** Reads a task once, with the key of its account, which must be one of this context. */

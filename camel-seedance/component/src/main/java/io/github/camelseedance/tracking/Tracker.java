@@ -53,7 +53,7 @@ final class Tracker implements AccountReads.Findings {
     private final EndRules rules;
     private final ReadSchedule schedule;
     private final ExpectedCallbacks callbacks;
-    private final Map<Watch.Id, Watch> watches = new ConcurrentHashMap<>();
+    private final Watches watches;
     private final Map<String, AccountReads> reads = new ConcurrentHashMap<>();
 
     /**
@@ -72,6 +72,7 @@ final class Tracker implements AccountReads.Findings {
         this.listener = listener;
         this.consumed = consumed;
         this.ends = ends;
+        this.watches = new Watches(settings.statusInterval());
         this.rules = new EndRules(settings);
         this.schedule = new ReadSchedule(settings.statusInterval());
         this.callbacks =
@@ -90,11 +91,7 @@ final class Tracker implements AccountReads.Findings {
             String key,
             Group group,
             Duration age,
-            boolean calledBack) {
-        Watch.Id id() {
-            return new Watch.Id(account.label(), taskId);
-        }
-    }
+            boolean calledBack) {}
 
     /**
      * Watches a task for a consumer, unless it is watched already.
@@ -119,23 +116,20 @@ final class Tracker implements AccountReads.Findings {
     }
 
     private Watch join(Target target, Integer estimate, boolean atOnce, Consumer<Watch> interest) {
-        while (true) {
-            Watch fresh = new Watch(target, settings.statusInterval().toNanos());
-            Watch known = watches.putIfAbsent(target.id(), fresh);
-            Watch watch = known == null ? fresh : known;
-            if (!watch.join(interest)) {
-                watches.remove(target.id(), watch);
-                continue;
-            }
-            if (known == null) {
-                fresh.estimatedTime = estimate;
-                reads(target.account()).schedule(fresh, atOnce ? 0 : nextDelay(fresh));
-            } else if (estimate != null && watch.learn(estimate)) {
-                // A look at the table, which knows no estimate, was faster than the submission.
-                reads(target.account()).schedule(watch, nextDelay(watch));
-            }
-            return watch;
+        AccountReads accountReads = reads(target.account());
+        Watch watch =
+                watches.join(
+                        target,
+                        interest.andThen(w -> w.closely |= !target.calledBack()),
+                        fresh -> {
+                            fresh.estimatedTime = estimate;
+                            accountReads.schedule(fresh, atOnce ? 0 : nextDelay(fresh));
+                        });
+        if (estimate != null && watch.learn(estimate)) {
+            // A look at the table, which knows no estimate, was faster than the submission.
+            accountReads.schedule(watch, nextDelay(watch));
         }
+        return watch;
     }
 
     /** The tasks of an account are expected to be called back. */
@@ -154,7 +148,7 @@ final class Tracker implements AccountReads.Findings {
      * @return whether it is
      */
     boolean hint(CallbackHint hint) {
-        Watch watch = hint.taskId() == null ? null : watched(hint.account(), hint.taskId());
+        Watch watch = hint.taskId() == null ? null : watches.of(hint.account(), hint.taskId());
         if (watch == null || !hint.key().equals(watch.key) || !watch.join(w -> w.hints.hint())) {
             return false;
         }
@@ -178,18 +172,19 @@ final class Tracker implements AccountReads.Findings {
      *     read
      */
     void endedElsewhere(String account, String taskId, VideoTask end) {
-        Watch watch = watched(account, taskId);
+        Watch watch = watches.of(account, taskId);
         if (watch == null) {
             return;
         }
-        if (end == null && watch.hasWaiters()) {
-            watch.join(w -> w.hints.hint());
-            hasten(watch);
+        if (end == null) {
+            if (!forget(watch) && watch.join(w -> w.hints.hint())) {
+                hasten(watch);
+            }
             return;
         }
         List<CompletableFuture<VideoTask>> waiters = watch.end();
         if (waiters != null) {
-            watches.remove(watch.id(), watch);
+            watches.remove(watch);
             waiters.forEach(waiter -> waiter.complete(end));
         }
     }
@@ -201,11 +196,16 @@ final class Tracker implements AccountReads.Findings {
      * @param since time of {@link System#nanoTime}
      */
     void forget(Group group, long since) {
-        for (Watch watch : watches.values()) {
-            if (group.equals(watch.group) && watch.isForgotten(since)) {
-                endedElsewhere(watch.account.label(), watch.taskId, null);
-            }
+        watches.all(watch -> group.equals(watch.group) && watch.isForgotten(since))
+                .forEach(this::forget);
+    }
+
+    private boolean forget(Watch watch) {
+        boolean over = watch.endUnawaited();
+        if (over) {
+            watches.remove(watch);
         }
+        return over;
     }
 
     int size() {
@@ -214,12 +214,8 @@ final class Tracker implements AccountReads.Findings {
 
     /** What was last read of a task's status, for messages. */
     String status(String account, String taskId) {
-        Watch watch = watched(account, taskId);
+        Watch watch = watches.of(account, taskId);
         return watch == null ? TaskStatus.PENDING : watch.status;
-    }
-
-    private Watch watched(String account, String taskId) {
-        return watches.get(new Watch.Id(account, taskId));
     }
 
     private AccountReads reads(Account account) {
@@ -239,7 +235,7 @@ final class Tracker implements AccountReads.Findings {
             }
             watch.done = true;
         }
-        watches.remove(watch.id(), watch);
+        watches.remove(watch);
         return false;
     }
 
@@ -287,7 +283,7 @@ final class Tracker implements AccountReads.Findings {
     private void end(Watch watch, VideoTask task, boolean byGuard) {
         List<CompletableFuture<VideoTask>> waiters = watch.end();
         if (waiters != null) {
-            watches.remove(watch.id(), watch);
+            watches.remove(watch);
             listener.ended(watch.account.label(), task);
             CompletableFuture<Boolean> recorded = ends.ended(watch, task, waiters);
             if (byGuard) {
@@ -299,11 +295,8 @@ final class Tracker implements AccountReads.Findings {
 
     /** Callbacks are missing: the tasks of the account are read as those that have none. */
     private void readClosely(String account) {
-        for (Watch watch : watches.values()) {
-            if (watch.account.label().equals(account)) {
-                reads(watch.account).hasten(watch, () -> nextDelay(watch));
-            }
-        }
+        watches.all(watch -> watch.account.label().equals(account))
+                .forEach(watch -> reads(watch.account).hasten(watch, () -> nextDelay(watch)));
     }
 
     @Override
@@ -326,21 +319,7 @@ final class Tracker implements AccountReads.Findings {
         return nextDelay(watch, callbacks.areReliedOn(watch.account.label()));
     }
 
-    /**
-     * @param relyOnCallback whether the next read may only be a guard against a lost callback
-     */
     private long nextDelay(Watch watch, boolean relyOnCallback) {
-        synchronized (watch) {
-            long now = System.nanoTime();
-            watch.guarded = relyOnCallback && !watch.closely;
-            long steady =
-                    schedule.next(
-                            watch.ageNanos(), watch.estimatedTime, watch.progress, watch.guarded);
-            if (!isWanted(watch)) {
-                // It is kept only so that more callbacks do not cause more reads.
-                steady = Math.max(steady, watch.hints.untilFree(now));
-            }
-            return Math.min(steady, watch.hints.delay(now));
-        }
+        return watch.nextRead(schedule, relyOnCallback, isWanted(watch));
     }
 }

@@ -40,7 +40,7 @@ final class UnknownOutcomes {
     }
 
     /**
-     * Gives up a row whose exchange is told.
+     * Gives up a row whose exchange is told. Whoever waits to hear more of it goes on holding it.
      *
      * @return the row, or empty when somebody else has written it since
      */
@@ -50,14 +50,14 @@ final class UnknownOutcomes {
 
     /** The same for a row whose sender is gone, so that a person has to hear of it here. */
     Optional<TaskRow> abandon(TaskRepository repo, TaskRow row) {
-        return write(repo, row, true);
+        return write(repo, row.change().released().row(), true);
     }
 
     private Optional<TaskRow> write(TaskRepository repo, TaskRow row, boolean abandoned) {
         tellLate(repo);
         try {
             Optional<TaskRow> unknown =
-                    repo.update(row.change().state(RowState.UNKNOWN).ambiguous().released().row());
+                    repo.update(row.change().state(RowState.UNKNOWN).ambiguous().row());
             unknown.ifPresent(written -> tell(written, abandoned));
             return unknown;
         } catch (RuntimeException e) {

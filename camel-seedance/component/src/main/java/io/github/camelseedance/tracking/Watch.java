@@ -143,6 +143,12 @@ final class Watch {
         return all;
     }
 
+    /** The same unless somebody waits for the end; whether the watch is over. */
+    synchronized boolean endUnawaited() {
+        done |= waiters.isEmpty();
+        return done;
+    }
+
     /** Takes the service's estimate, in seconds; true when there was none. */
     synchronized boolean learn(int estimate) {
         if (estimatedTime != null) {
@@ -150,6 +156,24 @@ final class Watch {
         }
         estimatedTime = estimate;
         return true;
+    }
+
+    /**
+     * How long until the next read, in nanoseconds.
+     *
+     * @param relyOnCallback whether that may only be a guard against a lost callback
+     * @param wanted whether anybody is there for the task's end, and not only a callback
+     */
+    synchronized long nextRead(ReadSchedule schedule, boolean relyOnCallback, boolean wanted) {
+        guarded = relyOnCallback && !closely;
+        long now = System.nanoTime();
+        long steady = schedule.next(ageNanos(), estimatedTime, progress, guarded);
+        long kept = hints.untilFree(now);
+        if (!wanted && kept > 0) {
+            // It is kept only so that more callbacks do not cause more reads, and then forgotten.
+            steady = kept;
+        }
+        return Math.min(steady, hints.delay(now));
     }
 
     /** Whether the read that was answered just now has guarded against a lost callback. */

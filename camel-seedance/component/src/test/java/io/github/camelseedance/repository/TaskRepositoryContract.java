@@ -382,6 +382,28 @@ abstract class TaskRepositoryContract {
                 .containsExactlyInAnyOrder("free DELIVERED", "free REFUSED", "free UNKNOWN");
     }
 
+    @Test
+    void pagesOfAnOwnerHoldWhatIsItsOwn() {
+        Instant now = table.now();
+        for (int i = 0; i < 5; i++) {
+            TaskRow row = insertAccepted("mine-" + i, "mine-" + i);
+            Instant until = now.plusSeconds(i == 0 ? -1 : 60);
+            update(row.change().state(RowState.ENDED).heldBy("node/wait", until));
+        }
+        TaskRow open = insertAccepted("open", "task-1");
+        update(open.change().heldBy("node/wait", now.plusSeconds(60)));
+        TaskRow others = insertAccepted("others", "task-2");
+        update(others.change().state(RowState.ENDED).heldBy("other/wait", now.plusSeconds(60)));
+        update(insertAccepted("free", "task-3").change().state(RowState.ENDED));
+
+        RowQuery ended = RowQuery.in(RowState.ENDED).heldBy("node/wait");
+        assertThat(pages(ended, 2))
+                .containsExactly("mine-0", "mine-1", "mine-2", "mine-3", "mine-4");
+        assertThat(pages(ended.of("other", null), 2)).isEmpty();
+        assertThat(pages(RowQuery.in(RowState.ACCEPTED, RowState.ENDED).heldBy("other/wait"), 2))
+                .containsExactly("others");
+    }
+
     private void insertOf(String key, String account, String group) {
         assertThat(table.insertIfAbsent(TaskRow.prepared(key, account, group, "p", table.now())))
                 .isEmpty();
@@ -468,12 +490,16 @@ abstract class TaskRepositoryContract {
                         sending.change()
                                 .state(RowState.SENDING)
                                 .heldBy("node/wait", now.plusSeconds(1)));
+        TaskRow unknown = insert("unknown");
+        TaskRow.Change doubt = unknown.change().state(RowState.UNKNOWN).ambiguous();
+        unknown = update(doubt.heldBy("node/wait", now.plusSeconds(1)));
         TaskRow unnamed = insertAccepted("unnamed", "task-3");
         unnamed = update(unnamed.change().heldBy("node/wait", now.plusSeconds(1)));
 
-        List<String> keys = new ArrayList<>(List.of("mine", "others", "sending", "nobody"));
+        List<String> keys =
+                new ArrayList<>(List.of("mine", "others", "sending", "unknown", "nobody"));
         IntStream.range(0, 1200).forEach(i -> keys.add("nobody-" + i));
-        assertThat(table.renew(keys, "node/wait", Duration.ofMinutes(1))).isEqualTo(1);
+        assertThat(table.renew(keys, "node/wait", Duration.ofMinutes(1))).isEqualTo(2);
 
         TaskRow renewed = table.find("mine").orElseThrow();
         assertThat(renewed.leaseUntil())
@@ -483,6 +509,10 @@ abstract class TaskRepositoryContract {
         assertThat(table.update(mine.change().released().row())).isEmpty();
         assertThat(table.find("others")).contains(others);
         assertThat(table.find("sending")).contains(sending);
+        TaskRow awaited = table.find("unknown").orElseThrow();
+        assertThat(awaited.leaseUntil()).isEqualTo(renewed.leaseUntil());
+        assertThat(awaited.state()).isEqualTo(RowState.UNKNOWN);
+        assertThat(awaited.version()).isEqualTo(unknown.version() + 1);
         assertThat(table.find("unnamed")).contains(unnamed);
         assertThat(table.renew(List.of(), "node/wait", Duration.ofMinutes(1))).isZero();
     }

@@ -75,7 +75,7 @@ class HousekeepingTest {
                 TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
         UnknownOutcomes unknowns = new UnknownOutcomes(null);
         TableScan scan =
-                new TableScan(access, null, (row, now) -> {}, null, unknowns, key -> false);
+                new TableScan(access, null, null, (row, now) -> {}, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);
         housekeeping.start(
                 () -> {
@@ -83,6 +83,7 @@ class HousekeepingTest {
                     renewals.add(renewal);
                     return renewal;
                 },
+                () -> CompletableFuture.completedFuture(false),
                 scan);
         return housekeeping;
     }
@@ -139,7 +140,7 @@ class HousekeepingTest {
         hand.bells.clear();
         bells.forEach(bell -> bell.action().run());
 
-        assertThat(bells).hasSize(3);
+        assertThat(bells).hasSize(4);
         assertThat(hand.bells).isEmpty();
         assertThat(renewals).isEmpty();
     }

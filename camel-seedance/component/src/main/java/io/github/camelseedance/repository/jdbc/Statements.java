@@ -139,6 +139,7 @@ final class Statements {
         parameters.add(state.name());
         and(condition, "account = ?", query.account(), parameters);
         and(condition, "task_group = ?", query.group(), parameters);
+        and(condition, "owner = ?", query.owner(), parameters);
         if (query.free()) {
             condition
                     .append(" AND ")
@@ -170,7 +171,9 @@ final class Statements {
         return "UPDATE "
                 + table
                 + " SET lease_until = ?, changed_at = CURRENT_TIMESTAMP, version = version + 1"
-                + " WHERE owner = ? AND task_id IS NOT NULL AND idempotency_key IN ("
+                + " WHERE owner = ? AND (task_id IS NOT NULL OR state = '"
+                + RowState.UNKNOWN
+                + "') AND idempotency_key IN ("
                 + marks(keys)
                 + ")";
     }
