@@ -39,6 +39,12 @@ class CallbackProxyTest {
             VideoTask task = ScaleTestSupport.get(sent).getMessage().getBody(VideoTask.class);
             assertThat(task.completed()).isTrue();
             assertThat(node.reads()).hasSize(1);
+            // The exchange may be done before the service has got its answer.
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    node.emulator.callbacks().deliveries(id).get(0).state()
+                                            == Delivery.State.DELIVERED);
             assertThat(proxy.answers).containsExactly(200);
             assertThat(node.emulator.callbacks().deliveries(id))
                     .singleElement()

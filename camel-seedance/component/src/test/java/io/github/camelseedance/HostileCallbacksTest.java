@@ -201,7 +201,7 @@ class HostileCallbacksTest {
     @Test
     void otherMethodsAreRefusedWhateverTheyBring() throws Exception {
         List<String> requests =
-                IntStream.range(0, 500)
+                IntStream.range(0, 200)
                         .mapToObj(i -> post(target + any(QUERIES), any(BODIES), any(HEADERS)))
                         .map(
                                 post ->

@@ -27,12 +27,12 @@ public final class CallbackLatency {
 
     /**
      * @param words how many tasks in each case, and how many seconds each of them takes: 1000 and
-     *     20 without
+     *     10 without
      */
     public static void main(String[] words) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         int tasks = words.length > 0 ? Integer.parseInt(words[0]) : 1000;
-        Duration duration = Duration.ofSeconds(words.length > 1 ? Long.parseLong(words[1]) : 20);
+        Duration duration = Duration.ofSeconds(words.length > 1 ? Long.parseLong(words[1]) : 10);
         // The first case in a JVM mostly measures the loading of classes and the compiler.
         for (Callbacks callbacks : Callbacks.values()) {
             measure(new LatencyCase(callbacks, 300, 100, Duration.ofSeconds(2)));

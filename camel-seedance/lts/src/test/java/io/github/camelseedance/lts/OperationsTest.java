@@ -132,7 +132,7 @@ class OperationsTest {
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.fromString("videos.yaml", yaml()));
         Path video = folder.resolve("outbox").resolve("sea.mp4");
-        await().until(() -> Files.exists(video));
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(video));
         assertVideo(Files.readAllBytes(video));
     }
 

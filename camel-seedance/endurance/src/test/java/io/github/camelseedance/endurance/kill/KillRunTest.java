@@ -19,8 +19,8 @@ import io.github.camelseedance.AmbiguousSubmit;
 import org.junit.jupiter.api.Test;
 
 class KillRunTest {
-    private static final int TASKS = 40;
-    private static final int KILLS = 10;
+    private static final int TASKS = 32;
+    private static final int KILLS = 8;
     private static final long SEED = 4711;
 
     @Test
