@@ -40,6 +40,12 @@ class CallbackProxyTest {
             VideoTask task = ScaleTestSupport.get(sent).getMessage().getBody(VideoTask.class);
             assertThat(task.completed()).isTrue();
             assertThat(node.reads()).hasSize(1);
+            // The exchange may be faster than the answer on its way back.
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    node.emulator.callbacks().deliveries(id).get(0).state()
+                                            == Delivery.State.DELIVERED);
             assertThat(proxy.answers).containsExactly(200);
             assertThat(node.emulator.callbacks().deliveries(id))
                     .singleElement()
