@@ -65,8 +65,9 @@ final class CallbackTrust {
                         + " are read as often as without callbacks. Please check that callbackBaseUrl"
                         + " can be reached from outside (its name and certificate), that it leads,"
                         + " with callbackPath behind it, to the HTTP server's path of Camel, and"
-                        + " that callbackSecret is the same on all nodes. Where the way is right, a"
-                        + " GET of callbackBaseUrl, callbackPath and /x is answered with 405",
+                        + " that callbackSecret is the same on all nodes, with the one before it in"
+                        + " callbackPreviousSecret after a change. Where the way is right, a GET of"
+                        + " callbackBaseUrl, callbackPath and /x is answered with 405",
                 account,
                 missed);
         return true;
