@@ -59,28 +59,6 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private SeedanceConfiguration configuration;
 
     /**
-     * The public https address in front of callbackPath, by which the service reaches this
-     * application; it may have a path of its own. Where it is set, each request asks the service to
-     * call back when its task has ended, and the component receives these calls on any node.
-     */
-    private String callbackBaseUrl;
-
-    /** The path at which callbacks are received, below that of the HTTP server's component. */
-    private String callbackPath = "/seedance/callback";
-
-    /**
-     * Makes callback URLs that nobody can guess: at least 32 characters, the same on all nodes.
-     * Required where callbackBaseUrl is set.
-     */
-    private String callbackSecret;
-
-    /**
-     * The secret before the present one, of which callbacks are still received while it is being
-     * rotated.
-     */
-    private String callbackPreviousSecret;
-
-    /**
      * The database of the task table, so that keys and tasks outlive the process: H2 in a file for
      * one process, PostgreSQL for many. Given as #bean; none is looked up by its type. The table
      * SEEDANCE_TASK is made where it is missing. Not together with taskRepository. The option is a
@@ -245,12 +223,6 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     private CloseableHttpAsyncClient httpClient;
 
     /**
-     * The component by whose HTTP server callbacks are received, such as servlet, jetty or
-     * platform-http. By default the only one there is.
-     */
-    private String httpServerComponent;
-
-    /**
      * How long an idempotency key is remembered after its task was delivered or its request
      * refused. Until then the key joins that task; afterwards it is a new key, and paid for.
      */
@@ -304,6 +276,22 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
     /** How many threads go on with the exchanges whose wait has ended. */
     private Integer workerPoolSize = 10;
 
+    /**
+     * The public https address in front of callbackPath, by which the service reaches this
+     * application; it may have a path of its own. Where it is set, each request asks the service to
+     * call back when its task has ended, and the component receives these calls on any node.
+     */
+    private String callbackBaseUrl;
+
+    /** The path at which callbacks are received, below that of the HTTP server's component. */
+    private String callbackPath = "/seedance/callback";
+
+    /**
+     * The component by whose HTTP server callbacks are received, such as servlet, jetty or
+     * platform-http. By default the only one there is.
+     */
+    private String httpServerComponent;
+
     /** Used for enabling or disabling all consumer based health checks from this component */
     private Boolean healthCheckConsumerEnabled = true;
 
@@ -328,6 +316,18 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     /** The API key. Use a property placeholder rather than plain text. */
     private String apiKey;
+
+    /**
+     * The secret before the present one, of which callbacks are still received while it is being
+     * rotated.
+     */
+    private String callbackPreviousSecret;
+
+    /**
+     * Makes callback URLs that nobody can guess: at least 32 characters, the same on all nodes.
+     * Required where callbackBaseUrl is set.
+     */
+    private String callbackSecret;
 
     /** The password at the forward proxy. */
     private String proxyPassword;
@@ -723,6 +723,30 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
         this.workerPoolSize = workerPoolSize;
     }
 
+    public String getCallbackBaseUrl() {
+        return callbackBaseUrl;
+    }
+
+    public void setCallbackBaseUrl(String callbackBaseUrl) {
+        this.callbackBaseUrl = callbackBaseUrl;
+    }
+
+    public String getCallbackPath() {
+        return callbackPath;
+    }
+
+    public void setCallbackPath(String callbackPath) {
+        this.callbackPath = callbackPath;
+    }
+
+    public String getHttpServerComponent() {
+        return httpServerComponent;
+    }
+
+    public void setHttpServerComponent(String httpServerComponent) {
+        this.httpServerComponent = httpServerComponent;
+    }
+
     public Boolean getHealthCheckConsumerEnabled() {
         return healthCheckConsumerEnabled;
     }
@@ -771,6 +795,22 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
         this.apiKey = apiKey;
     }
 
+    public String getCallbackPreviousSecret() {
+        return callbackPreviousSecret;
+    }
+
+    public void setCallbackPreviousSecret(String callbackPreviousSecret) {
+        this.callbackPreviousSecret = callbackPreviousSecret;
+    }
+
+    public String getCallbackSecret() {
+        return callbackSecret;
+    }
+
+    public void setCallbackSecret(String callbackSecret) {
+        this.callbackSecret = callbackSecret;
+    }
+
     public String getProxyPassword() {
         return proxyPassword;
     }
@@ -809,45 +849,5 @@ public class SeedanceComponentConfiguration extends ComponentConfigurationProper
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
-    }
-
-    public String getCallbackBaseUrl() {
-        return callbackBaseUrl;
-    }
-
-    public void setCallbackBaseUrl(String callbackBaseUrl) {
-        this.callbackBaseUrl = callbackBaseUrl;
-    }
-
-    public String getCallbackPath() {
-        return callbackPath;
-    }
-
-    public void setCallbackPath(String callbackPath) {
-        this.callbackPath = callbackPath;
-    }
-
-    public String getCallbackSecret() {
-        return callbackSecret;
-    }
-
-    public void setCallbackSecret(String callbackSecret) {
-        this.callbackSecret = callbackSecret;
-    }
-
-    public String getCallbackPreviousSecret() {
-        return callbackPreviousSecret;
-    }
-
-    public void setCallbackPreviousSecret(String callbackPreviousSecret) {
-        this.callbackPreviousSecret = callbackPreviousSecret;
-    }
-
-    public String getHttpServerComponent() {
-        return httpServerComponent;
-    }
-
-    public void setHttpServerComponent(String httpServerComponent) {
-        this.httpServerComponent = httpServerComponent;
     }
 }

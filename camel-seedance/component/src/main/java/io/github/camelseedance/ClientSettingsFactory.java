@@ -48,7 +48,7 @@ final class ClientSettingsFactory {
                 proxy(component));
     }
 
-    private static Set<String> trustedHosts(String hosts) {
+    static Set<String> trustedHosts(String hosts) {
         return hosts == null
                 ? Set.of()
                 : Arrays.stream(hosts.split(","))

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
@@ -100,24 +101,37 @@ final class CompletionConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
+    /** What is ready goes first: a look through a long table takes its time. */
     @Override
     protected synchronized int poll() throws Exception {
-        List<Delivery> claimed;
+        int delivered = deliverReady();
+        boolean scan = System.nanoTime() - nextScan >= 0;
+        if (scan) {
+            nextScan = System.nanoTime() + interval().toNanos();
+            onTable(
+                    () -> {
+                        tasks.rescan(group());
+                        return null;
+                    });
+        }
+        forceConsumerAsReady();
+        return scan ? delivered + deliverReady() : delivered;
+    }
+
+    private int deliverReady() {
+        return processBatch(CastUtils.cast(new ArrayDeque<>(onTable(this::claim))));
+    }
+
+    private <T> T onTable(Supplier<T> work) {
         try {
-            claimed = claim();
+            return work.get();
         } catch (RuntimeException e) {
             tableFailure = e;
             throw e;
         }
-        return processBatch(CastUtils.cast(new ArrayDeque<>(claimed)));
     }
 
     private List<Delivery> claim() {
-        if (System.nanoTime() - nextScan >= 0) {
-            nextScan = System.nanoTime() + interval().toNanos();
-            tasks.rescan(group());
-        }
-        forceConsumerAsReady();
         int free = configuration().getMaxInFlight() - inFlight.get();
         int limit = maxMessagesPerPoll > 0 ? Math.min(maxMessagesPerPoll, free) : free;
         return limit <= 0 ? List.of() : deliveries().claim(group(), limit);

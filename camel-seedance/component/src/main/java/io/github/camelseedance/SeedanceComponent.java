@@ -299,11 +299,12 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
 
     /** Receives callbacks for the tasks of an account, for as long as the component runs. */
     void receive(Account account, CallbackSettings settings) throws Exception {
-        callbacks.computeIfAbsent(settings, s -> ConcurrentHashMap.newKeySet()).add(account);
         SeedanceRuntime running = runtime;
         if (running != null) {
             running.receive(account, settings);
         }
+        // Not before: what could not be received must not fail the next start.
+        callbacks.computeIfAbsent(settings, s -> ConcurrentHashMap.newKeySet()).add(account);
     }
 
     /** What is alive between start and stop. */

@@ -73,7 +73,11 @@ public class SeedanceEndpoint extends ScheduledPollEndpoint implements EndpointS
         account = getComponent().account(configuration);
         callbacks =
                 operation.options().contains("callbackBaseUrl")
-                        ? CallbackOptions.of(configuration, account)
+                        ? CallbackOptions.of(
+                                configuration,
+                                account,
+                                ClientSettingsFactory.trustedHosts(
+                                        getComponent().getTrustedHosts()))
                         : null;
     }
 

@@ -61,7 +61,12 @@ public final class CapturedLog implements AutoCloseable {
 
     /** With what is said when nothing is wrong. */
     public static CapturedLog withInfo(Class<?> type) {
-        return new CapturedLog((Logger) LogManager.getLogger(type), Level.INFO);
+        return withInfo(type.getName());
+    }
+
+    /** The same of a class that cannot be named here. */
+    public static CapturedLog withInfo(String logger) {
+        return new CapturedLog((Logger) LogManager.getLogger(logger), Level.INFO);
     }
 
     public List<String> lines() {

@@ -52,10 +52,14 @@ public final class DocSnippets {
             import org.apache.camel.*;
             import org.apache.camel.builder.*;
             import org.apache.camel.component.file.cluster.*;
+            import org.apache.camel.component.servlet.CamelHttpTransportServlet;
             import org.apache.camel.impl.*;
             import org.apache.camel.impl.cluster.*;
+            import org.apache.camel.main.Main;
             import org.apache.camel.spi.*;
             import org.apache.camel.support.*;
+            import org.eclipse.jetty.ee11.servlet.*;
+            import org.eclipse.jetty.server.Server;
             import org.junit.jupiter.api.*;
             import org.junit.jupiter.api.extension.*;
             import org.springframework.stereotype.Component;

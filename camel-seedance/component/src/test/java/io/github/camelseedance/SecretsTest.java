@@ -17,20 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelseedance.api.VideoTask;
-import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
-import io.github.camelseedance.emulator.image.ImageFetching;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -66,7 +62,6 @@ class SecretsTest extends DownloadTestSupport {
     private final LoggerContext logging = LoggerContext.getContext(false);
     private final Lines lines = new Lines();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<SeedanceEmulator> services = new ArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     private static final class Lines extends AbstractAppender {
@@ -94,6 +89,8 @@ class SecretsTest extends DownloadTestSupport {
 
     @Override
     void configure(RouteBuilder routes) {
+        // A download that may pass is tried again for many seconds.
+        HurriedTimers.hurry(context, seedance);
         lines.start();
         LEVELS.forEach(
                 (name, level) -> {
@@ -122,7 +119,6 @@ class SecretsTest extends DownloadTestSupport {
 
     @AfterAll
     void stopListening() {
-        services.forEach(SeedanceEmulator::close);
         LEVELS.keySet().forEach(logging.getConfiguration()::removeLogger);
         logging.updateLoggers();
         lines.stop();
@@ -148,15 +144,11 @@ class SecretsTest extends DownloadTestSupport {
 
     @Test
     void areToldToNobody() throws Exception {
-        List<CompletableFuture<Exchange>> lost = startDownloadsThatDoNotPass();
         failCalls();
         failDownloads();
         failAtTheStart();
         failCompletion();
         succeed();
-        for (CompletableFuture<Exchange> download : lost) {
-            failures.add(refusal(download.get(30, TimeUnit.SECONDS)));
-        }
         List<String> managed = managed();
         List<String> endpoints = context.getEndpoints().stream().map(Endpoint::toString).toList();
         context.stop();
@@ -276,38 +268,19 @@ class SecretsTest extends DownloadTestSupport {
                         Fault.redirect(307, "//?signature=SignedSecretly"))) {
             fail("download", Phase.DOWNLOAD, fault, task.videoUrl());
         }
-        call("download", options + "&maxDownloadSize=9", task);
-        assertThat(spooled()).isEmpty();
-    }
-
-    /** Each from a service of its own: a download that may pass is given up after many seconds. */
-    private List<CompletableFuture<Exchange>> startDownloadsThatDoNotPass() {
-        return Stream.of(
+        for (Fault fault :
+                List.of(
                         Fault.cutAt(0),
                         Fault.wrongLength(10),
                         Fault.wrongLength(-10),
                         Fault.resetAfterBody(),
-                        Fault.answer(503, "text/plain", "no " + SIGNED))
-                .map(this::startDownload)
-                .toList();
-    }
-
-    private CompletableFuture<Exchange> startDownload(Fault fault) {
-        SeedanceEmulator service =
-                SeedanceEmulator.builder()
-                        .apiKey(API_KEY)
-                        .taskDuration(taskDuration())
-                        .imageFetching(ImageFetching.LOOPBACK)
-                        .lowCost(true)
-                        .build()
-                        .start();
-        services.add(service);
-        service.faults().always(Phase.DOWNLOAD, fault);
-        String account = "&account=service" + services.size() + "&baseUrl=" + service.baseUrl();
-        VideoTask done =
-                succeeded(call("generate", account, REQUEST)).getMessage().getBody(VideoTask.class);
-        return template.asyncSend(
-                download() + account, exchange -> exchange.getMessage().setBody(done));
+                        Fault.answer(503, "text/plain", "no " + SIGNED))) {
+            emulator.faults().always(Phase.DOWNLOAD, fault);
+            assertThat(refusal(call("download", options, task))).hasMessageContaining("attempts");
+            emulator.faults().clear();
+        }
+        call("download", options + "&maxDownloadSize=9", task);
+        assertThat(spooled()).isEmpty();
     }
 
     private void failAtTheStart() {

@@ -211,6 +211,35 @@ class StartUpMistakesTest {
                                 + " https://two.example.com)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"submit", "generate", "await"})
+    void callbacksWithoutASecret(String operation) {
+        seedance.getConfiguration().setCallbackBaseUrl("https://example.com");
+
+        assertThat(failure("direct:a", "seedance:" + operation))
+                .contains("callbackSecret is not set, but callbackBaseUrl is: set it to at least");
+    }
+
+    @Test
+    void callbacksWithASecretThatIsTooShort() {
+        assertThat(
+                        failure(
+                                "seedance:completion?callbackBaseUrl=https://example.com"
+                                        + "&callbackSecret=VerySecret&callbackPreviousSecret=RAW(VerySecret)",
+                                "log:a"))
+                .contains("callbackSecret has 10 characters (it was not shown here): at least 32");
+    }
+
+    @Test
+    void callbacksByAServerThatIsNone() {
+        seedance.getConfiguration().setCallbackBaseUrl("https://example.com");
+        seedance.getConfiguration().setCallbackSecret("VerySecret".repeat(4));
+        seedance.getConfiguration().setHttpServerComponent("jety");
+
+        assertThat(failure("direct:a", "seedance:submit"))
+                .contains("httpServerComponent=jety names no component and no bean");
+    }
+
     @Test
     void aProxyWithoutAPort() {
         seedance.setProxyHost("proxy.example.com");

@@ -54,7 +54,8 @@ class WorkerPoolTest {
     @Test
     void everyOperationGoesOnInThePoolThatWasGivenAndLeavesItOpen() throws Exception {
         ThreadPoolExecutor own = pool(3, 100);
-        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(300))) {
+        // A task that has ended when it is read first: to an await the next read is far off.
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(1))) {
             node.component.setWorkerPool(own);
             node.route(
                             rb -> {

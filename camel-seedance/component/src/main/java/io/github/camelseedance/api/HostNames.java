@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a host name tells by itself, without asking DNS. */
-final class HostNames {
+public final class HostNames {
     /** Top-level names that are reserved for private use (RFC 6761, RFC 6762, ICANN 2024). */
     private static final List<String> PRIVATE_SUFFIXES =
             List.of(".localhost", ".local", ".internal");
@@ -36,7 +36,7 @@ final class HostNames {
      * Whether this host is plainly not one of the public Internet: a name that is reserved for
      * private use or has no dot, or an address, however it is written, that is private.
      */
-    static boolean isPlainlyPrivate(String host, Predicate<InetAddress> isPrivate) {
+    public static boolean isPlainlyPrivate(String host, Predicate<InetAddress> isPrivate) {
         Optional<InetAddress> address = address(host);
         if (address.isPresent()) {
             return isPrivate.test(address.get());

@@ -15,6 +15,7 @@ package io.github.camelseedance.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.camelseedance.api.Limits;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -30,6 +31,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class CallbackToken {
     /** By which log lines and messages are cleared of tokens. */
     private static final String PREFIX = "sdcb_";
+
+    /** No token is longer than the URL that it is a part of. */
+    private static final int MAX_LENGTH = Limits.MAX_CALLBACK_URL;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final char ACCOUNT_END = '\n';
@@ -77,7 +81,7 @@ final class CallbackToken {
 
     private static Optional<Origin> read(String token) {
         int dot = token.indexOf('.');
-        if (!token.startsWith(PREFIX) || dot < 0) {
+        if (token.length() > MAX_LENGTH || !token.startsWith(PREFIX) || dot < 0) {
             return Optional.empty();
         }
         try {
@@ -92,5 +96,21 @@ final class CallbackToken {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallbackToken token && token.secret.equals(secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return secret.hashCode();
+    }
+
+    /** Shows nothing that follows from the secret. */
+    @Override
+    public String toString() {
+        return "CallbackToken";
     }
 }

@@ -24,10 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 final class AccountReads {
     /** What the reads find. */
     interface Findings {
-        /** Whether anybody still wants to know about the task; asked just before a read. */
-        boolean wanted(Watch watch);
+        /** Whether anybody still wants to know about the task: its read begins if so. */
+        boolean begin(Watch watch);
 
         /** The task as it is now. */
         void read(Watch watch, VideoTask task);
@@ -47,20 +48,15 @@ final class AccountReads {
         /** A single read answered that there is no such task. */
         void notFound(Watch watch);
 
-        /** The delay until the next read of a task, in nanoseconds. */
-        long nextDelay(Watch watch);
-    }
+        /** A single read was refused for this task; the delay until the next, in nanoseconds. */
+        long denied(Watch watch);
 
-    private record Due(long at, long stamp, boolean alone, Watch watch) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            return Long.signum(at - other.at);
-        }
+        /** A read has failed, which says nothing; the delay until the next, in nanoseconds. */
+        long failed(Watch watch);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountReads.class);
     private static final int MAX_CALLS = 8;
-    private static final long NEAR_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration LIMIT_PAUSE = Duration.ofSeconds(5);
     private static final Duration ACCOUNT_PAUSE = Duration.ofSeconds(60);
 
@@ -72,7 +68,7 @@ final class AccountReads {
 
     private final Lock lock = new ReentrantLock();
     private final ReadBackoff backoff = new ReadBackoff();
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final DueReads queue = new DueReads();
     private Timer.Entry wake;
     private long wakeAt;
     private long notBefore = System.nanoTime();
@@ -98,13 +94,32 @@ final class AccountReads {
     }
 
     private void schedule(Watch watch, long delayNanos, boolean alone) {
-        long stamp;
+        long at = System.nanoTime() + delayNanos;
+        enqueue(new DueReads.Due(at, watch.schedule(at), alone, watch));
+    }
+
+    /**
+     * Has the task read after a delay, unless that is due earlier, or a read is under way: what
+     * that one finds schedules the next.
+     *
+     * @param delayNanos is asked for while the watch does not change
+     */
+    void hasten(Watch watch, LongSupplier delayNanos) {
+        DueReads.Due due;
         synchronized (watch) {
-            stamp = ++watch.scheduled;
+            long at = System.nanoTime() + delayNanos.getAsLong();
+            if (watch.done || watch.hints.isReading() || !watch.isDueAfter(at)) {
+                return;
+            }
+            due = new DueReads.Due(at, watch.schedule(at), false, watch);
         }
+        enqueue(due);
+    }
+
+    private void enqueue(DueReads.Due due) {
         lock.lock();
         try {
-            queue.add(new Due(System.nanoTime() + delayNanos, stamp, alone, watch));
+            queue.add(due);
             arm();
         } finally {
             lock.unlock();
@@ -112,11 +127,12 @@ final class AccountReads {
     }
 
     private void arm() {
-        Due head = queue.peek();
-        if (head == null || calls >= MAX_CALLS) {
+        OptionalLong first = queue.first();
+        if (first.isEmpty() || calls >= MAX_CALLS) {
             return;
         }
-        long at = head.at - notBefore > 0 ? head.at : notBefore;
+        long due = first.getAsLong();
+        long at = due - notBefore > 0 ? due : notBefore;
         if (wake == null || at - wakeAt < 0) {
             if (wake != null) {
                 wake.cancel();
@@ -133,7 +149,7 @@ final class AccountReads {
             wake = null;
             long now = System.nanoTime();
             while (calls < MAX_CALLS && now - notBefore >= 0) {
-                List<Watch> together = take(now);
+                List<Watch> together = queue.take(now, batch, findings::begin);
                 if (together.isEmpty()) {
                     break;
                 }
@@ -146,31 +162,6 @@ final class AccountReads {
             lock.unlock();
         }
         due.forEach(this::call);
-    }
-
-    /** Takes what is due, and into the same call what is due very soon. */
-    private List<Watch> take(long now) {
-        List<Watch> together = new ArrayList<>();
-        int limit = batch ? SeedanceClient.BATCH_LIMIT : 1;
-        while (!queue.isEmpty() && together.size() < limit) {
-            Due head = queue.peek();
-            long horizon = together.isEmpty() ? now : now + NEAR_NANOS;
-            if (head.at - horizon > 0 || (head.alone && !together.isEmpty())) {
-                break;
-            }
-            queue.remove();
-            if (isCurrent(head) && findings.wanted(head.watch)) {
-                together.add(head.watch);
-                limit = head.alone ? 1 : limit;
-            }
-        }
-        return together;
-    }
-
-    private static boolean isCurrent(Due due) {
-        synchronized (due.watch) {
-            return !due.watch.done && due.watch.scheduled == due.stamp;
-        }
     }
 
     private void call(List<Watch> watches) {
@@ -233,7 +224,7 @@ final class AccountReads {
         } else if (error != null && "permission_denied".equals(error.code())) {
             // It is this task's fault alone: the key may have moved to another account.
             LOG.debug("Task {} of account {}: {}", watch.taskId, account.label(), error);
-            schedule(watch, Math.max(ACCOUNT_PAUSE.toNanos(), findings.nextDelay(watch)));
+            schedule(watch, Math.max(ACCOUNT_PAUSE.toNanos(), findings.denied(watch)));
         } else {
             failed(List.of(watch), failure, error);
         }
@@ -274,7 +265,7 @@ final class AccountReads {
             LOG.debug("Account {}: a status read failed", account.label(), failure);
         }
         long delay = backoff.failed();
-        watches.forEach(w -> schedule(w, Math.max(delay, findings.nextDelay(w))));
+        watches.forEach(w -> schedule(w, Math.max(delay, findings.failed(w))));
     }
 
     private void pause(Duration pause) {

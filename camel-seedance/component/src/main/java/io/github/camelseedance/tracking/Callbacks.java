@@ -15,9 +15,10 @@ package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,49 +30,123 @@ import org.slf4j.LoggerFactory;
 final class Callbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
 
+    /** With delays that double from the first, so many looks outlast a create call. */
+    private static final int LOOKS = 10;
+
+    private static final long FIRST_DELAY_NANOS = Duration.ofMillis(100).toNanos();
+
     private final RepositoryAccess access;
+    private final Timer timer;
     private final KnownAccounts accounts;
     private final Tracker tracker;
     private final LostAnswers lostAnswers;
 
-    /** Keys whose row is being looked up: many callbacks make one look. */
-    private final Set<String> looks = ConcurrentHashMap.newKeySet();
+    /** What is being looked up: many callbacks for one key make one look at a time. */
+    private final Map<Origin, Look> looks = new ConcurrentHashMap<>();
 
     Callbacks(
             RepositoryAccess access,
+            Timer timer,
             KnownAccounts accounts,
             Tracker tracker,
             LostAnswers lostAnswers) {
         this.access = access;
+        this.timer = timer;
         this.accounts = accounts;
         this.tracker = tracker;
         this.lostAnswers = lostAnswers;
     }
 
+    private record Origin(String account, String key) {}
+
     /** Takes a callback; returns at once. */
     void received(CallbackHint hint) {
-        if (tracker.hint(hint) || !looks.add(hint.key())) {
+        tracker.calledBack(hint);
+        if (tracker.hint(hint)) {
             return;
         }
-        access.call(repo -> look(hint, repo.find(hint.key()), repo.now()))
-                .whenComplete(
-                        (done, failure) -> {
-                            looks.remove(hint.key());
-                            if (failure != null) {
-                                LOG.debug("A callback for the key '{}'", hint.key(), failure);
-                            }
-                        });
+        Look mine = new Look(hint);
+        Look look =
+                looks.compute(
+                        new Origin(hint.account(), hint.key()),
+                        (origin, known) -> known == null ? mine : known.with(hint));
+        if (look == mine) {
+            look.run();
+        }
     }
 
-    private boolean look(CallbackHint hint, Optional<TaskRow> found, Instant now) {
-        TaskRow row = found.filter(r -> r.account().equals(hint.account())).orElse(null);
-        if (row == null) {
-            LOG.debug("A callback for the key '{}', which is not on record", hint.key());
-        } else if (row.state() == RowState.ACCEPTED) {
-            accounts.target(row, now).ifPresent(tracker::hint);
-        } else if (row.taskId() == null && hint.taskId() != null) {
-            lostAnswers.found(row, hint.taskId());
+    /** The look at one key's row, again until the row says what is to be done. */
+    private final class Look {
+        private final Origin origin;
+
+        /** The task that a callback names, or null when none does or it has been told. */
+        private String taskId;
+
+        /** Whether a callback has come since the last look began. */
+        private boolean news;
+
+        private int tries;
+
+        Look(CallbackHint hint) {
+            origin = new Origin(hint.account(), hint.key());
+            taskId = hint.taskId();
         }
-        return true;
+
+        synchronized Look with(CallbackHint hint) {
+            news = true;
+            taskId = hint.taskId() == null ? taskId : hint.taskId();
+            return this;
+        }
+
+        void run() {
+            synchronized (this) {
+                news = false;
+            }
+            access.call(repo -> isSettled(repo.find(origin.key()), repo.now()))
+                    .whenComplete(this::looked);
+        }
+
+        /** Whether no other look is needed. */
+        private boolean isSettled(Optional<TaskRow> found, Instant now) {
+            TaskRow row = found.filter(r -> r.account().equals(origin.account())).orElse(null);
+            if (row == null) {
+                LOG.debug("A callback for the key '{}', which is not on record", origin.key());
+            } else if (row.state() == RowState.ACCEPTED) {
+                accounts.target(row, now).ifPresent(tracker::hint);
+            } else if (row.taskId() == null) {
+                tell(row);
+                // The answer of the create may be under way, and the callback faster than it.
+                return row.state() != RowState.SENDING;
+            }
+            return true;
+        }
+
+        private void tell(TaskRow row) {
+            String named;
+            synchronized (this) {
+                named = taskId;
+                taskId = null;
+            }
+            if (named != null) {
+                lostAnswers.found(row, named);
+            }
+        }
+
+        private void looked(Boolean settled, Throwable failure) {
+            tries++;
+            if (failure != null) {
+                LOG.debug("A callback for the key '{}'", origin.key(), failure);
+            }
+            boolean last = tries == LOOKS || (failure == null && settled);
+            if (!last || looks.computeIfPresent(origin, (o, look) -> rest()) != null) {
+                timer.schedule(FIRST_DELAY_NANOS << Math.max(0, tries - 1), this::run);
+            }
+        }
+
+        /** Nothing, or itself to begin anew when a callback came during the last look. */
+        private synchronized Look rest() {
+            tries = 0;
+            return news ? this : null;
+        }
     }
 }

@@ -31,25 +31,27 @@ final class Consumption {
 
     /** Nobody holds a row any more: consumers of its group take over, where there are any. */
     void freed(TaskRow row) {
-        freed(row, null);
+        freed(row, null, true);
     }
 
     /**
      * The same for a task of which more is known.
      *
      * @param estimatedTime in seconds, or null
+     * @param calledBack whether its end may be called back
      */
-    void freed(TaskRow row, Integer estimatedTime) {
+    void freed(TaskRow row, Integer estimatedTime, boolean calledBack) {
         if (row.state() != RowState.ACCEPTED) {
             deliveries.offer(row);
         } else if (deliveries.isConsumed(Group.of(row))) {
-            watch(row, row.changedAt(), estimatedTime);
+            accounts.target(row, row.changedAt(), calledBack)
+                    .ifPresent(target -> tracker.watch(target, estimatedTime));
         }
     }
 
     /** Watches the task of a row, as far as its account is known here. */
-    void watch(TaskRow row, Instant now, Integer estimatedTime) {
-        accounts.target(row, now).ifPresent(target -> tracker.watch(target, estimatedTime));
+    void watch(TaskRow row, Instant now) {
+        accounts.target(row, now).ifPresent(target -> tracker.watch(target, null));
     }
 
     /** Has the task of a row looked at once, whether anybody here watches it or not. */

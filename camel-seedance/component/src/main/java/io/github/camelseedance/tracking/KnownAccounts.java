@@ -43,6 +43,13 @@ final class KnownAccounts {
 
     /** What has to be known to watch the task of a row; empty when that cannot be done here. */
     Optional<Tracker.Target> target(TaskRow row, Instant now) {
+        return target(row, now, true);
+    }
+
+    /**
+     * The same for a task of which it is known whether it asks for a callback; a row does not tell.
+     */
+    Optional<Tracker.Target> target(TaskRow row, Instant now, boolean calledBack) {
         Account account = accounts.get(row.account());
         if (account == null) {
             LOG.debug("Task {}: account '{}' is not configured here", row.taskId(), row.account());
@@ -50,7 +57,12 @@ final class KnownAccounts {
         }
         return Optional.of(
                 new Tracker.Target(
-                        account, row.taskId(), row.key(), Group.of(row), Submitted.age(row, now)));
+                        account,
+                        row.taskId(),
+                        row.key(),
+                        Group.of(row),
+                        Submitted.age(row, now),
+                        calledBack));
     }
 
     /** Reads a task once. */

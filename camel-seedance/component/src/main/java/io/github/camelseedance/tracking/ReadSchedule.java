@@ -19,7 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * When an open task is read next. Renders take a roughly known time, so that reads should be sparse
  * before the estimated end, dense around it, and thin out slowly after it; the few early reads
- * guard against an estimate that is far too long.
+ * guard against an estimate that is far too long. Where a callback tells the end, all reads are
+ * guards, against one that gets lost: none before the estimated end, and few after it.
  */
 final class ReadSchedule {
     private static final double GUARD = 0.2;
@@ -31,6 +32,13 @@ final class ReadSchedule {
     private static final double FASTEST_NANOS = Duration.ofMillis(200).toNanos();
     private static final int TRUSTED_PROGRESS = 10;
     private static final double UNKNOWN_ESTIMATE_SECONDS = 60;
+
+    /** More is no estimate, and must not put reads off for days. */
+    private static final double LONGEST_ESTIMATE_SECONDS = 3600;
+
+    private static final double CALLED_BACK_START = 1.25;
+    private static final double CALLED_BACK_GROWTH = 0.65;
+    private static final int CALLED_BACK_SLOWEST = 24;
 
     private final double intervalNanos;
 
@@ -46,15 +54,19 @@ final class ReadSchedule {
      * @param elapsedNanos since the task was accepted
      * @param estimatedSeconds the service's estimate of the whole run, or null
      * @param progress 0 to 100, as last read
+     * @param calledBack whether a callback is expected to tell the end
      * @return nanoseconds from now, with jitter
      */
-    long next(long elapsedNanos, Integer estimatedSeconds, int progress) {
-        double delay = steady(elapsedNanos, estimatedSeconds, progress);
+    long next(long elapsedNanos, Integer estimatedSeconds, int progress, boolean calledBack) {
+        double delay =
+                calledBack
+                        ? calledBack(elapsedNanos, estimatedSeconds, progress)
+                        : steady(elapsedNanos, estimatedSeconds, progress);
         double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         return (long) (delay * jitter);
     }
 
-    /** The same without jitter. */
+    /** The same without jitter, where nobody calls back. */
     double steady(long elapsedNanos, Integer estimatedSeconds, int progress) {
         double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
         double dense = Math.min(intervalNanos, Math.max(FASTEST_NANOS, estimate / 20));
@@ -66,6 +78,17 @@ final class ReadSchedule {
         return Math.min(SLOWEST * intervalNanos, dense + OVERRUN_GROWTH * overrun);
     }
 
+    /** The same without jitter, where a callback is expected. */
+    double calledBack(long elapsedNanos, Integer estimatedSeconds, int progress) {
+        double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
+        double toFirst = CALLED_BACK_START * estimate - elapsedNanos;
+        if (progress < TRUSTED_PROGRESS && toFirst > 0) {
+            return Math.max(FASTEST_NANOS, toFirst);
+        }
+        double later = Math.max(toFirst, CALLED_BACK_GROWTH * elapsedNanos);
+        return Math.min(CALLED_BACK_SLOWEST * intervalNanos, Math.max(FASTEST_NANOS, later));
+    }
+
     private static double estimate(long elapsedNanos, Integer estimatedSeconds, int progress) {
         if (progress >= TRUSTED_PROGRESS && elapsedNanos > 0) {
             return elapsedNanos * 100.0 / progress;
@@ -73,7 +96,7 @@ final class ReadSchedule {
         double seconds =
                 estimatedSeconds == null || estimatedSeconds <= 0
                         ? UNKNOWN_ESTIMATE_SECONDS
-                        : estimatedSeconds;
+                        : Math.min(estimatedSeconds, LONGEST_ESTIMATE_SECONDS);
         return seconds * 1e9;
     }
 }

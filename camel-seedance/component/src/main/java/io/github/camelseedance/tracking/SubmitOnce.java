@@ -266,7 +266,7 @@ final class SubmitOnce {
         }
         accepted.accepted(submission, task, row);
         return row.ended() == null
-                ? Submitted.anew(submission.key(), task)
+                ? Submitted.anew(submission, task)
                 : Submitted.known(row, row.ended(), row.changedAt());
     }
 

@@ -25,27 +25,29 @@ import java.time.Instant;
  * @param task the task as far as it is known; an end is believed
  * @param known whether it was there before, so that nothing was sent now
  * @param age how long ago it was accepted, by the repository's clock
+ * @param calledBack whether its end may be called back; a row does not tell whether it is
  */
-public record Submitted(String key, VideoTask task, boolean known, Duration age) {
+public record Submitted(
+        String key, VideoTask task, boolean known, Duration age, boolean calledBack) {
 
     /** A task that was accepted just now. */
-    static Submitted anew(String key, VideoTask task) {
-        return new Submitted(key, task, false, Duration.ZERO);
+    static Submitted anew(Submission submission, VideoTask task) {
+        return new Submitted(submission.key(), task, false, Duration.ZERO, submission.calledBack());
     }
 
     /** A task that is on record. */
     static Submitted known(TaskRow row, VideoTask task, Instant now) {
-        return new Submitted(row.key(), task, true, age(row, now));
+        return new Submitted(row.key(), task, true, age(row, now), true);
     }
 
     /** A task of which the table knows nothing. */
     public static Submitted elsewhere(VideoTask task) {
-        return new Submitted(null, task, true, Duration.ZERO);
+        return new Submitted(null, task, true, Duration.ZERO, false);
     }
 
     /** The same task for somebody who has come later. */
     Submitted joined() {
-        return new Submitted(key, task, true, age);
+        return new Submitted(key, task, true, age, calledBack);
     }
 
     /** The task that a row stands for, as far as the row knows it. */

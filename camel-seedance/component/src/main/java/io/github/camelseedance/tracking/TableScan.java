@@ -38,7 +38,8 @@ final class TableScan {
     private final Predicate<String> atWork;
 
     /**
-     * @param watch takes a task that nobody watches, and the repository's time
+     * @param tracker of the tasks that are being watched here
+     * @param watch takes a task that is open, and the repository's time
      * @param atWork whether this process itself is sending the request of a key
      */
     TableScan(
@@ -56,13 +57,18 @@ final class TableScan {
         this.atWork = atWork;
     }
 
-    /** Finds what a group's consumers have to do; blocks until the whole table has been seen. */
+    /**
+     * Finds what a group's consumers have to do; blocks until the whole table has been seen. What
+     * is not open any more for this group needs no reads here: others have seen to it.
+     */
     void run(Group group) {
+        long begun = System.nanoTime();
         RowQuery query =
                 RowQuery.in(RowState.ACCEPTED, RowState.ENDED, RowState.CLAIMED)
                         .of(group.account(), group.name())
                         .onlyFree();
         pages(after -> access.call(repo -> take(repo, repo.list(query, after, PAGE))).join());
+        tracker.forget(group, begun);
     }
 
     /** The time is asked for once a page: each question is a call of the database. */

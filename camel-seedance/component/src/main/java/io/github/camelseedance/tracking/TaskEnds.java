@@ -20,6 +20,7 @@ import io.github.camelseedance.repository.TaskRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What becomes of a task that was seen to end: it is on record, and those who wait hear of it. */
 final class TaskEnds {
@@ -31,31 +32,47 @@ final class TaskEnds {
         this.deliveries = deliveries;
     }
 
-    void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
+    /** An end on record, and whether it was the first to be written. */
+    private record Recorded(Optional<TaskRow> row, boolean here) {}
+
+    /**
+     * @param waiters to be completed with the task
+     * @return whether it is this end that has been put on record
+     */
+    CompletableFuture<Boolean> ended(
+            Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters) {
         if (watch.key == null) {
             waiters.forEach(waiter -> waiter.complete(task));
-            return;
+            return CompletableFuture.completedFuture(false);
         }
-        writes.write(
+        return writes.write(
                         "the end of task " + watch.taskId,
                         repo -> recordEnd(repo, watch.key, task),
                         failure -> waiters.forEach(waiter -> waiter.complete(task)))
                 .whenComplete(
-                        (row, failure) -> {
+                        (recorded, failure) -> {
                             waiters.forEach(waiter -> waiter.complete(task));
                             if (failure == null) {
-                                row.filter(r -> r.owner() == null).ifPresent(deliveries::offer);
+                                recorded.row()
+                                        .filter(row -> row.owner() == null)
+                                        .ifPresent(deliveries::offer);
                             }
-                        });
+                        })
+                .thenApply(Recorded::here);
     }
 
-    private static Optional<TaskRow> recordEnd(TaskRepository repo, String key, VideoTask task) {
-        return RepositoryAccess.change(
-                repo,
-                key,
-                row ->
-                        row.state() == RowState.ACCEPTED
-                                ? row.change().state(RowState.ENDED).ended(task, repo.now()).row()
-                                : null);
+    private static Recorded recordEnd(TaskRepository repo, String key, VideoTask task) {
+        AtomicBoolean here = new AtomicBoolean();
+        Optional<TaskRow> row =
+                RepositoryAccess.change(
+                        repo,
+                        key,
+                        r -> {
+                            here.set(r.state() == RowState.ACCEPTED);
+                            return here.get()
+                                    ? r.change().state(RowState.ENDED).ended(task, repo.now()).row()
+                                    : null;
+                        });
+        return new Recorded(row, here.get());
     }
 }

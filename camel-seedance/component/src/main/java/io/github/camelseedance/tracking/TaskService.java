@@ -100,7 +100,7 @@ public final class TaskService {
                         access,
                         deliveries,
                         tracker,
-                        (row, now) -> consumption.watch(row, now, null),
+                        consumption::watch,
                         unknowns,
                         submitOnce::isAtWork);
         LostAnswers lostAnswers =
@@ -112,7 +112,7 @@ public final class TaskService {
                         settings.statusInterval(),
                         listener,
                         takers::found);
-        this.callbacks = new Callbacks(access, accounts, tracker, lostAnswers);
+        this.callbacks = new Callbacks(access, timer, accounts, tracker, lostAnswers);
         this.housekeeping = new Housekeeping(settings, access, timer, outage);
     }
 

@@ -38,7 +38,7 @@ final class TaskTakers implements SubmitOnce.Accepted {
         if (submission.waits() || row.owner() != null) {
             ownerships.seen(seen);
         } else {
-            consumption.freed(row, task.estimatedTime());
+            consumption.freed(row, task.estimatedTime(), submission.calledBack());
         }
         answers.changed(seen);
     }

@@ -13,7 +13,6 @@
  */
 package io.github.camelseedance.tracking;
 
-import io.github.camelseedance.api.TaskError;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
@@ -23,27 +22,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open tasks of this process: reads each when it is due and finds its end. It gives up a task
- * that nobody here wants any more; it never sends a create.
+ * The open tasks of this process: reads each when it is due, or when a callback hints at it, and
+ * finds its end. It gives up a task that nobody here wants any more; it never sends a create.
  */
 final class Tracker implements AccountReads.Findings {
     /** Hears the end of a task, once. */
     interface Ends {
         /**
          * @param waiters to be completed with the task
+         * @return whether it is this end that has been put on record
          */
-        void ended(Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters);
+        CompletableFuture<Boolean> ended(
+                Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
-
-    /** So many single reads must agree before a task is called lost or without a result. */
-    private static final int CONFIRMATIONS = 4;
 
     private final TrackingSettings settings;
     private final SeedanceClient client;
@@ -51,8 +50,10 @@ final class Tracker implements AccountReads.Findings {
     private final TrackingListener listener;
     private final Predicate<Group> consumed;
     private final Ends ends;
+    private final EndRules rules;
     private final ReadSchedule schedule;
-    private final Map<Watch.Id, Watch> watches = new ConcurrentHashMap<>();
+    private final ExpectedCallbacks callbacks;
+    private final Watches watches;
     private final Map<String, AccountReads> reads = new ConcurrentHashMap<>();
 
     /**
@@ -71,11 +72,26 @@ final class Tracker implements AccountReads.Findings {
         this.listener = listener;
         this.consumed = consumed;
         this.ends = ends;
+        this.watches = new Watches(settings.statusInterval());
+        this.rules = new EndRules(settings);
         this.schedule = new ReadSchedule(settings.statusInterval());
+        this.callbacks =
+                new ExpectedCallbacks(
+                        timer, settings.statusInterval().multipliedBy(2), this::readClosely);
     }
 
-    /** A task to be watched. */
-    record Target(Account account, String taskId, String key, Group group, Duration age) {}
+    /**
+     * A task to be watched.
+     *
+     * @param calledBack whether its end may be called back, if that of any task is
+     */
+    record Target(
+            Account account,
+            String taskId,
+            String key,
+            Group group,
+            Duration age,
+            boolean calledBack) {}
 
     /**
      * Watches a task for a consumer, unless it is watched already.
@@ -83,7 +99,7 @@ final class Tracker implements AccountReads.Findings {
      * @param estimatedTime in seconds, or null; where it is known the first read takes its time
      */
     void watch(Target target, Integer estimatedTime) {
-        watch(target, estimatedTime, estimatedTime == null, null);
+        join(target, estimatedTime, estimatedTime == null, watch -> {});
     }
 
     /**
@@ -94,72 +110,102 @@ final class Tracker implements AccountReads.Findings {
      */
     CompletableFuture<VideoTask> await(Target target, Integer estimatedTime, boolean atOnce) {
         CompletableFuture<VideoTask> waiter = new CompletableFuture<>();
-        Watch watch = watch(target, estimatedTime, atOnce, waiter);
+        Watch watch = join(target, estimatedTime, atOnce, w -> w.add(waiter));
         waiter.whenComplete((task, failure) -> watch.remove(waiter));
         return waiter;
     }
 
-    private Watch watch(
-            Target target, Integer estimate, boolean atOnce, CompletableFuture<VideoTask> waiter) {
-        Watch.Id id = new Watch.Id(target.account().label(), target.taskId());
-        while (true) {
-            Watch fresh =
-                    new Watch(
-                            target.account(),
-                            target.taskId(),
-                            target.key(),
-                            target.group(),
-                            target.age().toNanos());
-            Watch known = watches.putIfAbsent(id, fresh);
-            Watch watch = known == null ? fresh : known;
-            if (waiter != null && !watch.add(waiter)) {
-                watches.remove(id, watch);
-                continue;
-            }
-            if (known == null) {
-                fresh.estimatedTime = estimate;
-                reads(target.account()).schedule(fresh, atOnce ? 0 : nextDelay(fresh));
-            } else if (estimate != null && watch.learn(estimate)) {
-                // A look at the table, which knows no estimate, was faster than the submission.
-                reads(target.account()).schedule(watch, nextDelay(watch));
-            }
-            return watch;
+    private Watch join(Target target, Integer estimate, boolean atOnce, Consumer<Watch> interest) {
+        AccountReads accountReads = reads(target.account());
+        Watch watch =
+                watches.join(
+                        target,
+                        interest.andThen(w -> w.closely |= !target.calledBack()),
+                        fresh -> {
+                            fresh.estimatedTime = estimate;
+                            accountReads.schedule(fresh, atOnce ? 0 : nextDelay(fresh));
+                        });
+        if (estimate != null && watch.learn(estimate)) {
+            // A look at the table, which knows no estimate, was faster than the submission.
+            accountReads.schedule(watch, nextDelay(watch));
         }
+        return watch;
     }
 
     /** The tasks of an account are expected to be called back. */
-    void expectCallbacks(String account) {}
+    void expectCallbacks(String account) {
+        callbacks.expect(account);
+    }
+
+    /** A callback has come, whatever becomes of it. */
+    void calledBack(CallbackHint hint) {
+        callbacks.received(hint.account(), hint.key());
+    }
 
     /**
-     * Has a task read at once because of a callback, when it is watched here under its key.
+     * Has a task read soon because of a callback, when it is watched here under its key.
      *
      * @return whether it is
      */
     boolean hint(CallbackHint hint) {
-        Watch watch =
-                hint.taskId() == null
-                        ? null
-                        : watches.get(new Watch.Id(hint.account(), hint.taskId()));
-        if (watch == null || !hint.key().equals(watch.key)) {
+        Watch watch = hint.taskId() == null ? null : watches.of(hint.account(), hint.taskId());
+        if (watch == null || !hint.key().equals(watch.key) || !watch.join(w -> w.hints.hint())) {
             return false;
         }
-        reads(watch.account).schedule(watch, 0);
+        hasten(watch);
         return true;
     }
 
-    /** Has a task read once, whether anybody here waits for its end or not. */
+    /** Has a task read soon, once, whether anybody here waits for its end or not. */
     void hint(Target target) {
-        reads(target.account()).schedule(watch(target, null, true, null), 0);
+        hasten(join(target, null, true, watch -> watch.hints.hint()));
     }
 
-    /** Another process has put a task's end on record: who waits here gets it without a read. */
+    private void hasten(Watch watch) {
+        reads(watch.account).hasten(watch, () -> watch.hints.delay(System.nanoTime()));
+    }
+
+    /**
+     * The end of a task is on record, by others: it needs no read any more.
+     *
+     * @param end for those who wait here; where it is not known and somebody waits, the task is
+     *     read
+     */
     void endedElsewhere(String account, String taskId, VideoTask end) {
-        Watch watch = watches.get(new Watch.Id(account, taskId));
-        List<CompletableFuture<VideoTask>> waiters = watch == null ? null : watch.end();
+        Watch watch = watches.of(account, taskId);
+        if (watch == null) {
+            return;
+        }
+        if (end == null) {
+            if (!forget(watch) && watch.join(w -> w.hints.hint())) {
+                hasten(watch);
+            }
+            return;
+        }
+        List<CompletableFuture<VideoTask>> waiters = watch.end();
         if (waiters != null) {
-            watches.remove(watch.id(), watch);
+            watches.remove(watch);
             waiters.forEach(waiter -> waiter.complete(end));
         }
+    }
+
+    /**
+     * Forgets the tasks of a group which nobody has known to be open since then, and for which
+     * nobody waits.
+     *
+     * @param since time of {@link System#nanoTime}
+     */
+    void forget(Group group, long since) {
+        watches.all(watch -> group.equals(watch.group) && watch.isForgotten(since))
+                .forEach(this::forget);
+    }
+
+    private boolean forget(Watch watch) {
+        boolean over = watch.endUnawaited();
+        if (over) {
+            watches.remove(watch);
+        }
+        return over;
     }
 
     int size() {
@@ -168,7 +214,7 @@ final class Tracker implements AccountReads.Findings {
 
     /** What was last read of a task's status, for messages. */
     String status(String account, String taskId) {
-        Watch watch = watches.get(new Watch.Id(account, taskId));
+        Watch watch = watches.of(account, taskId);
         return watch == null ? TaskStatus.PENDING : watch.status;
     }
 
@@ -181,22 +227,28 @@ final class Tracker implements AccountReads.Findings {
     }
 
     @Override
-    public boolean wanted(Watch watch) {
+    public boolean begin(Watch watch) {
         synchronized (watch) {
-            if (watch.hasWaiters() || (watch.group != null && consumed.test(watch.group))) {
+            if (isWanted(watch) || watch.hints.isOwed()) {
+                watch.hints.begin(System.nanoTime());
                 return true;
             }
             watch.done = true;
         }
-        watches.remove(watch.id(), watch);
+        watches.remove(watch);
         return false;
+    }
+
+    /** Whether there is somebody for a task's end, and not only a callback. */
+    private boolean isWanted(Watch watch) {
+        return watch.hasWaiters() || (watch.group != null && consumed.test(watch.group));
     }
 
     @Override
     public void read(Watch watch, VideoTask task) {
         boolean news = watch.update(task);
-        if (task.ended() && !isHollow(watch, task)) {
-            end(watch, task);
+        if (rules.isEnd(watch, task)) {
+            end(watch, task, watch.isGuard());
             return;
         }
         if (news) {
@@ -208,80 +260,66 @@ final class Tracker implements AccountReads.Findings {
             }
             listener.progress(watch.account.label(), task);
         }
-        if (!expired(watch, task)) {
-            reads(watch.account).schedule(watch, nextDelay(watch));
-        }
-    }
-
-    /** Completed without a result: read again a few times before it is believed. */
-    private static boolean isHollow(Watch watch, VideoTask task) {
-        if (!TaskStatus.COMPLETED.equalsIgnoreCase(task.status()) || task.completed()) {
-            return false;
-        }
-        synchronized (watch) {
-            return ++watch.emptyReads < CONFIRMATIONS;
-        }
+        rules.expired(watch, task)
+                .ifPresentOrElse(
+                        end -> end(watch, end, false),
+                        () -> reads(watch.account).schedule(watch, nextDelay(watch)));
     }
 
     @Override
     public void notFound(Watch watch) {
-        boolean lost;
-        synchronized (watch) {
-            if (watch.notFoundReads++ == 0) {
-                watch.notFoundSince = System.nanoTime();
-            }
-            long since = System.nanoTime() - watch.notFoundSince;
-            lost = watch.notFoundReads >= CONFIRMATIONS && since >= settings.lostAfter().toNanos();
-        }
-        if (lost) {
-            end(watch, endedHere(watch, TaskStatus.LOST, "the service answers 404 for it"));
-        } else {
-            long step = settings.lostAfter().toNanos() / CONFIRMATIONS;
-            reads(watch.account).schedule(watch, Math.min(step, nextDelay(watch)));
-        }
+        long next = denied(watch);
+        rules.notFound(watch)
+                .ifPresentOrElse(
+                        end -> end(watch, end, false),
+                        () ->
+                                reads(watch.account)
+                                        .schedule(watch, Math.min(rules.notFoundNanos(), next)));
     }
 
-    private boolean expired(Watch watch, VideoTask task) {
-        if (watch.ageNanos() < settings.taskRetention().toNanos()) {
-            return false;
-        }
-        end(
-                watch,
-                task.withStatus(
-                        TaskStatus.EXPIRED,
-                        new TaskError(
-                                TaskStatus.EXPIRED, "it was still '" + task.status() + "'", null)));
-        return true;
-    }
-
-    private static VideoTask endedHere(Watch watch, String status, String why) {
-        return new VideoTask(
-                watch.taskId,
-                status,
-                watch.progress,
-                watch.estimatedTime,
-                null,
-                null,
-                null,
-                null,
-                new TaskError(status, why, null),
-                null,
-                null);
-    }
-
-    private void end(Watch watch, VideoTask task) {
+    /**
+     * @param byGuard whether a callback should have told the end before
+     */
+    private void end(Watch watch, VideoTask task, boolean byGuard) {
         List<CompletableFuture<VideoTask>> waiters = watch.end();
         if (waiters != null) {
-            watches.remove(watch.id(), watch);
+            watches.remove(watch);
             listener.ended(watch.account.label(), task);
-            ends.ended(watch, task, waiters);
+            CompletableFuture<Boolean> recorded = ends.ended(watch, task, waiters);
+            if (byGuard) {
+                String account = watch.account.label();
+                recorded.thenAccept(first -> callbacks.endFound(account, watch.key, first));
+            }
+        }
+    }
+
+    /** Callbacks are missing: the tasks of the account are read as those that have none. */
+    private void readClosely(String account) {
+        watches.all(watch -> watch.account.label().equals(account))
+                .forEach(watch -> reads(watch.account).hasten(watch, () -> nextDelay(watch)));
+    }
+
+    @Override
+    public long denied(Watch watch) {
+        synchronized (watch) {
+            watch.hints.answered();
+            return nextDelay(watch, false);
         }
     }
 
     @Override
-    public long nextDelay(Watch watch) {
+    public long failed(Watch watch) {
         synchronized (watch) {
-            return schedule.next(watch.ageNanos(), watch.estimatedTime, watch.progress);
+            watch.hints.failed();
+            return nextDelay(watch, false);
         }
+    }
+
+    private long nextDelay(Watch watch) {
+        return nextDelay(watch, callbacks.areReliedOn(watch.account.label()));
+    }
+
+    private long nextDelay(Watch watch, boolean relyOnCallback) {
+        return watch.nextRead(schedule, relyOnCallback, isWanted(watch));
     }
 }

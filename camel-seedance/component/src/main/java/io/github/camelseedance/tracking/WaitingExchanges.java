@@ -114,7 +114,13 @@ final class WaitingExchanges {
             wait = CompletableFuture.completedFuture(known);
         } else {
             Tracker.Target target =
-                    new Tracker.Target(account, known.id(), key, null, submitted.age());
+                    new Tracker.Target(
+                            account,
+                            known.id(),
+                            key,
+                            null,
+                            submitted.age(),
+                            submitted.calledBack());
             wait = tracker.await(target, known.estimatedTime(), submitted.known());
             waits.bound(
                     known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));

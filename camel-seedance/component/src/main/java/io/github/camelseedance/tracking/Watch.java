@@ -19,6 +19,7 @@ import io.github.camelseedance.api.http.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * An open task in this process: what is known of it, and who waits for it. Its fields are guarded
@@ -52,20 +53,34 @@ final class Watch {
     /** Reads in a row that said completed and had no result. */
     int emptyReads;
 
+    /** Callbacks that came for it. */
+    final Hints hints;
+
+    /** Whether no callback is to be waited for: the task is read on the normal schedule. */
+    boolean closely;
+
+    /** Whether the next read is one that guards against a lost callback. */
+    boolean guarded;
+
     /** Changes with each re-scheduling, so that entries of a due queue can be told to be stale. */
     long scheduled;
 
+    /** When the next read is due; means nothing before the first scheduling. */
+    private long due;
+
+    /** When somebody here has last known that it is open. */
+    private long seen;
+
     boolean done;
 
-    /**
-     * @param ageNanos how long ago the task was accepted
-     */
-    Watch(Account account, String taskId, String key, Group group, long ageNanos) {
-        this.account = account;
-        this.taskId = taskId;
-        this.key = key;
-        this.group = group;
-        this.acceptedNanos = System.nanoTime() - ageNanos;
+    Watch(Tracker.Target target, long statusIntervalNanos) {
+        this.account = target.account();
+        this.taskId = target.taskId();
+        this.key = target.key();
+        this.group = target.group();
+        this.closely = !target.calledBack();
+        this.hints = new Hints(statusIntervalNanos);
+        this.acceptedNanos = System.nanoTime() - target.age().toNanos();
     }
 
     Id id() {
@@ -76,9 +91,37 @@ final class Watch {
         return System.nanoTime() - acceptedNanos;
     }
 
-    /** Adds a waiter; false when the task has ended meanwhile and will not tell any more. */
-    synchronized boolean add(CompletableFuture<VideoTask> waiter) {
-        return !done && waiters.add(waiter);
+    /**
+     * Takes in somebody's interest in an open task.
+     *
+     * @return false when the watch is over and will not tell any more
+     */
+    synchronized boolean join(Consumer<Watch> interest) {
+        if (!done) {
+            seen = System.nanoTime();
+            interest.accept(this);
+        }
+        return !done;
+    }
+
+    synchronized void add(CompletableFuture<VideoTask> waiter) {
+        waiters.add(waiter);
+    }
+
+    /** Whether nobody has known since then that the task is open, and nobody waits for its end. */
+    synchronized boolean isForgotten(long since) {
+        return seen - since < 0 && waiters.isEmpty() && !hints.isKept(System.nanoTime());
+    }
+
+    /** Notes when the next read is due; the number of this scheduling, earlier ones are void. */
+    synchronized long schedule(long at) {
+        due = at;
+        return ++scheduled;
+    }
+
+    /** Whether the next read is due later than that. */
+    synchronized boolean isDueAfter(long at) {
+        return scheduled == 0 || at - due < 0;
     }
 
     synchronized void remove(CompletableFuture<VideoTask> waiter) {
@@ -100,6 +143,12 @@ final class Watch {
         return all;
     }
 
+    /** The same unless somebody waits for the end; whether the watch is over. */
+    synchronized boolean endUnawaited() {
+        done |= waiters.isEmpty();
+        return done;
+    }
+
     /** Takes the service's estimate, in seconds; true when there was none. */
     synchronized boolean learn(int estimate) {
         if (estimatedTime != null) {
@@ -109,8 +158,36 @@ final class Watch {
         return true;
     }
 
+    /**
+     * How long until the next read, in nanoseconds.
+     *
+     * @param relyOnCallback whether that may only be a guard against a lost callback
+     * @param wanted whether anybody is there for the task's end, and not only a callback
+     */
+    synchronized long nextRead(ReadSchedule schedule, boolean relyOnCallback, boolean wanted) {
+        guarded = relyOnCallback && !closely;
+        long now = System.nanoTime();
+        long steady = schedule.next(ageNanos(), estimatedTime, progress, guarded);
+        long kept = hints.untilFree(now);
+        if (!wanted && kept > 0) {
+            // It is kept only so that more callbacks do not cause more reads, and then forgotten.
+            steady = kept;
+        }
+        return Math.min(steady, hints.delay(now));
+    }
+
+    /** Whether the read that was answered just now has guarded against a lost callback. */
+    synchronized boolean isGuard() {
+        return guarded && !hints.isOwed();
+    }
+
     /** Takes in what a read says; true when that is news. */
     synchronized boolean update(VideoTask task) {
+        if (hints.answered()) {
+            // The answer may lag behind the callback, of which there will be no other.
+            closely = true;
+            guarded = false;
+        }
         boolean news = task.progress() != progress || !task.status().equals(status);
         status = task.status();
         progress = task.progress();

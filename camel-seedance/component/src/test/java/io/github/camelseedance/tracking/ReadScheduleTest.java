@@ -106,11 +106,64 @@ class ReadScheduleTest {
         double least = Double.MAX_VALUE;
         double most = 0;
         for (int i = 0; i < 10_000; i++) {
-            double delay = schedule.next(ESTIMATE * SECOND, ESTIMATE, 0) / (double) SECOND;
+            double delay = schedule.next(ESTIMATE * SECOND, ESTIMATE, 0, false) / (double) SECOND;
             least = Math.min(least, delay);
             most = Math.max(most, delay);
         }
         assertThat(least).isBetween(4.5, 4.6);
         assertThat(most).isBetween(5.4, 5.5);
+    }
+
+    private double calledBack(double elapsed, Integer estimate, int progress) {
+        return schedule.calledBack((long) (elapsed * SECOND), estimate, progress) / SECOND;
+    }
+
+    /** When a task is read, in seconds, of which no callback tells. */
+    private List<Double> guards(double until, Integer estimate) {
+        List<Double> reads = new ArrayList<>();
+        double at = calledBack(0, estimate, 0);
+        while (at < until) {
+            reads.add(at);
+            at += calledBack(at, estimate, 0);
+        }
+        return reads;
+    }
+
+    @Test
+    void taskThatIsCalledBackIsNotReadBeforeItsEstimate() {
+        assertThat(guards(10 * ESTIMATE, ESTIMATE).get(0)).isEqualTo(1.25 * ESTIMATE);
+        for (double part : new double[] {0, 0.3, 0.9, 1.2}) {
+            assertThat(part * ESTIMATE + calledBack(part * ESTIMATE, ESTIMATE, 0))
+                    .isCloseTo(1.25 * ESTIMATE, offset());
+        }
+        // Nor by jitter.
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(schedule.next(0, ESTIMATE, 0, true)).isGreaterThan(ESTIMATE * SECOND);
+        }
+    }
+
+    @Test
+    void lostCallbackCostsFewReadsAndABoundedTime() {
+        assertThat(guards(2 * ESTIMATE, ESTIMATE)).hasSizeLessThanOrEqualTo(2);
+        assertThat(guards(4 * 20, 20)).hasSize(3);
+        for (double late = 1.3; late < 20; late *= 1.2) {
+            assertThat(calledBack(late * ESTIMATE, ESTIMATE, 0)).isBetween(1.0, 120.0);
+        }
+    }
+
+    @Test
+    void guardFollowsProgress() {
+        // 50 % after 40 s: not done before 80 s, whatever was estimated.
+        assertThat(calledBack(40, 30, 50)).isCloseTo(60, offset());
+        // 90 % after 30 s: done at about 33 s, long before the estimate.
+        assertThat(calledBack(30, 600, 90)).isCloseTo(19.5, offset());
+        // Progress that stands still puts nothing off for long.
+        assertThat(calledBack(300, ESTIMATE, 10)).isEqualTo(120);
+    }
+
+    @Test
+    void senselessEstimateIsAnHour() {
+        assertThat(calledBack(0, Integer.MAX_VALUE, 0)).isEqualTo(1.25 * 3600);
+        assertThat(seconds(0, Integer.MAX_VALUE, 0)).isEqualTo(720);
     }
 }

@@ -233,7 +233,8 @@ class TableFailureTest extends TrackingTestSupport {
             names = {"UNKNOWN", "REFUSED", "PARKED"},
             mode = EnumSource.Mode.EXCLUDE)
     void transitionThatWasCommittedAlthoughItFailedIsMadeOnce(RowState state) {
-        TaskService node = consuming(node("node", SHORT));
+        Duration lease = Duration.ofMillis(500);
+        TaskService node = consuming(node("node", lease));
         table.failLate(1, row -> row.state() == state);
         Awaitility.await().until(() -> node.submit(unawaited()).handle((s, e) -> e == null).get());
         List<Delivery> delivered = new ArrayList<>();
@@ -246,7 +247,9 @@ class TableFailureTest extends TrackingTestSupport {
         node.deliveries().confirm(delivered.get(0));
         awaitState(RowState.DELIVERED);
 
-        Awaitility.await().during(SHORT.multipliedBy(2)).until(() -> claim(node).isEmpty());
+        // So long that what failed was tried again, and that a lease is over.
+        Awaitility.await().during(lease.multipliedBy(2)).until(() -> claim(node).isEmpty());
+        assertThat(row().state()).isEqualTo(RowState.DELIVERED);
         assertThat(table.failures()).isOne();
         assertThat(delivered).hasSize(1);
         assertThat(emulator.journal().creates()).hasSize(1);

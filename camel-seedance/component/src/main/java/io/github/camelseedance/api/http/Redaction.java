@@ -37,13 +37,16 @@ public final class Redaction {
     /** The forms of the service's API keys, upload tokens and session tokens. */
     private static final Pattern TOKEN = Pattern.compile("\\b(sk-|evup_|eyJ)[A-Za-z0-9._-]{6,}");
 
+    /** A callback URL's last step, by which callbacks are told from forged ones. */
+    private static final Pattern CALLBACK_TOKEN = Pattern.compile("sdcb_[A-Za-z0-9._%~-]+");
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]");
 
     private Redaction() {}
 
     /**
-     * A URL without its query string, fragment and user info: a signed link is a right to what it
-     * leads to.
+     * A URL without its query string, fragment, user info and callback token: a signed link is a
+     * right to what it leads to.
      */
     public static String url(String url) {
         if (url == null) {
@@ -65,7 +68,7 @@ public final class Redaction {
                 plain = plain.substring(0, authority + 3) + MASK + plain.substring(at);
             }
         }
-        return cut(UNPRINTABLE.matcher(plain).replaceAll(" "));
+        return cut(withoutCallbackTokens(UNPRINTABLE.matcher(plain).replaceAll(" ")));
     }
 
     /**
@@ -89,7 +92,11 @@ public final class Redaction {
         line = URL.matcher(line).replaceAll(link -> Matcher.quoteReplacement(url(link.group())));
         line = CREDENTIALS.matcher(line).replaceAll("$1 " + MASK);
         line = TOKEN.matcher(line).replaceAll("$1" + MASK);
-        return cut(line.strip());
+        return cut(withoutCallbackTokens(line).strip());
+    }
+
+    private static String withoutCallbackTokens(String line) {
+        return CALLBACK_TOKEN.matcher(line).replaceAll("sdcb_" + MASK);
     }
 
     private static String cut(String text) {

@@ -30,6 +30,8 @@ class RedactionTest {
         "https://m.example.com/a@b, https://m.example.com/a@b",
         "https://m.example.com, https://m.example.com",
         "no url?x=1, no url?***",
+        "https://a.example/cb/sdcb_ZGVm-YXVs_A.c2ln, https://a.example/cb/sdcb_***",
+        "https://a.example/cb%2Fsdcb_ZGVm%2Ec2ln/x, https://a.example/cb%2Fsdcb_***/x",
     })
     void stripsWhatGivesARightToAUrl(String url, String shown) {
         assertThat(Redaction.url(url)).isEqualTo(shown);
@@ -43,6 +45,9 @@ class RedactionTest {
         "token evup_1234567890, token evup_***",
         "jwt eyJhbGciOiJI.eyJzdWIi.c2ln, jwt eyJ***",
         "a risk-free task-unified-12345678 id, a risk-free task-unified-12345678 id",
+        "callback sdcb_ZGVmYXVsdA.c2ln-_x failed, callback sdcb_*** failed",
+        "POST https://a.example/cb/sdcb_ZGVm.c2ln?a=b, POST https://a.example/cb/sdcb_***?***",
+        "path /cbXsdcb_ZGVmYXVsdA, path /cbXsdcb_***",
         "my own secret word, my own *** word",
     })
     void masksSecretsInText(String text, String shown) {
