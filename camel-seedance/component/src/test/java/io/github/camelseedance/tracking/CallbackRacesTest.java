@@ -48,39 +48,35 @@ class CallbackRacesTest extends RaceTestSupport {
 
     /**
      * @param here whether the callback comes to the sender's process
-     * @param stopped whether the sender's process begins to stop at any time
+     * @param stop whether the sender's process begins to stop when the callback has come
      * @param answer what the create call is answered instead of its task, or null
      */
-    private void race(boolean here, boolean stopped, CreateOutcome answer, Sending sending) {
+    private void race(boolean here, boolean stop, CreateOutcome answer, Sending sending) {
         race(
                 race -> {
                     if (answer != null) {
                         race.service.answerInstead(answer);
                     }
                     RacingNode sender = race.node("sender", self -> sending.run(self, race.key));
-                    if (here) {
-                        race.inProcessOf(
-                                sender, "callback", self -> self.receiveCallback(race.key));
-                    } else {
-                        race.node(
-                                "other",
-                                self -> {
-                                    self.receiveCallback(race.key);
+                    RacingNode.Program callback =
+                            self -> {
+                                self.receiveCallback(race.key);
+                                if (stop) {
+                                    sender.beginToStop(self);
+                                } else if (!here) {
                                     self.letTimePass();
-                                });
-                    }
-                    if (stopped) {
-                        race.inProcessOf(sender, "stop", RacingNode::beginToStop);
+                                }
+                            };
+                    if (here) {
+                        race.inProcessOf(sender, "callback", callback);
+                    } else {
+                        race.node("other", callback);
                     }
                     RacingNode consumer = race.node("consumer", self -> {});
                     race.check =
                             () -> {
-                                boolean sent = race.service.paid() == 1;
-                                assertThat(sent || stopped).isTrue();
-                                assertThat(race.service.paid()).isLessThanOrEqualTo(1);
-                                if (sent) {
-                                    assertDeliveredOnce(race, sender, consumer);
-                                }
+                                assertThat(race.service.paid()).isOne();
+                                assertDeliveredOnce(race, sender, consumer);
                             };
                 });
     }

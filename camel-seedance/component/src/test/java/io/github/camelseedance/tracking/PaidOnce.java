@@ -44,7 +44,9 @@ final class PaidOnce {
         return new CreateOutcome.Ambiguous(new SeedanceException("The answer is lost"));
     }
 
-    /** What the next create call is answered instead of its task, which it has made all the same. */
+    /**
+     * What the next create call is answered instead of its task, which it has made all the same.
+     */
     void answerInstead(CreateOutcome outcome) {
         instead.add(outcome);
     }

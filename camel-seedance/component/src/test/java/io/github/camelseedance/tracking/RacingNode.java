@@ -199,11 +199,13 @@ final class RacingNode {
     void submitCalledBack(String key, boolean retry) {
         Submission submission = submission(key, false, true, retry, "print");
         finishByOthers(tasks.submit(submission).thenApply(Submitted::task));
+        // Its end is for a consumer, even where it is known already.
+        got = null;
     }
 
-    /** The context stops, at any time. */
-    void beginToStop() {
-        node.before("stops");
+    /** The context begins to stop, which is a step of another thread. */
+    void beginToStop(RacingNode other) {
+        other.node.before("stops it");
         tasks.stopping();
     }
 
