@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,30 @@ class CallbackNodesTest {
         assertThat(delivered).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(balancer.answers).hasSize(TASKS).containsOnly(200);
         assertThat(ids).allSatisfy(id -> assertThat(reads(id)).isBetween(1L, 3L));
+    }
+
+    @Test
+    void aWaitEndsWhicheverNodeIsCalled() throws Exception {
+        for (ScaleTestSupport node : nodes) {
+            node.route(route -> route.from("direct:in").to("seedance:generate")).start();
+        }
+        List<CompletableFuture<Exchange>> waiting = new ArrayList<>();
+        for (int i = 0; i < 2 * NODES; i++) {
+            waiting.add(nodes.get(0).sendRequest("direct:in", "order-of-november-" + i));
+        }
+        await().until(() -> emulator.tasks().list().size() == waiting.size());
+        await().until(() -> nodes.get(0).tasks().watched() == waiting.size());
+
+        emulator.tasks().list().forEach(task -> emulator.tasks().complete(task.id()));
+
+        ScaleTestSupport.getAll(waiting);
+        assertThat(waiting)
+                .extracting(CompletableFuture::join)
+                .allSatisfy(exchange -> assertThat(exchange.getException()).isNull())
+                .extracting(exchange -> exchange.getMessage().getBody(VideoTask.class))
+                .allMatch(VideoTask::completed);
+        assertThat(emulator.tasks().list())
+                .allSatisfy(task -> assertThat(reads(task.id())).isBetween(1L, 3L));
     }
 
     private long reads(String id) {

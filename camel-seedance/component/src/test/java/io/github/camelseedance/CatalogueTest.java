@@ -117,8 +117,14 @@ class CatalogueTest {
     @Test
     void marksWhatIsSecret() {
         assertThat(secrets(model.getComponentOptions()))
-                .containsExactlyInAnyOrder("apiKey", "proxyUser", "proxyPassword");
-        assertThat(secrets(model.getEndpointOptions())).containsExactly("apiKey");
+                .containsExactlyInAnyOrder(
+                        "apiKey",
+                        "callbackSecret",
+                        "callbackPreviousSecret",
+                        "proxyUser",
+                        "proxyPassword");
+        assertThat(secrets(model.getEndpointOptions()))
+                .containsExactlyInAnyOrder("apiKey", "callbackSecret", "callbackPreviousSecret");
     }
 
     private static List<String> secrets(List<? extends BaseOptionModel> options) {

@@ -96,16 +96,16 @@ final class AwaitedAnswers {
         bound(wait, submission.waitTimeout());
         if (stopping) {
             wait.reject();
-        } else {
-            ownerships
-                    .own(wait.key())
-                    .whenComplete(
-                            (seen, thrown) -> {
-                                if (thrown == null) {
-                                    begin(wait, seen);
-                                }
-                            });
         }
+        // Even when it is over already: the row may be ours, and has to be let go then.
+        ownerships
+                .own(wait.key())
+                .whenComplete(
+                        (seen, thrown) -> {
+                            if (thrown == null) {
+                                begin(wait, seen);
+                            }
+                        });
         return wait.answer;
     }
 
@@ -152,8 +152,9 @@ final class AwaitedAnswers {
         if (!wait.answer.isDone()) {
             LOG.info(
                     "The answer to the request with the key '{}' is lost; its exchange waits for"
-                            + " the callback",
-                    wait.key());
+                            + " the callback, until {} s after it was sent",
+                    wait.key(),
+                    wait.submission.waitTimeout().toSeconds());
         }
     }
 

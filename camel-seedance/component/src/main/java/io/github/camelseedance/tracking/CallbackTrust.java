@@ -85,9 +85,12 @@ final class CallbackTrust {
         LOG.warn(
                 "Account {}: the last {} tasks ended without a callback. Their ends were found by"
                         + " status reads, so that nothing is lost; until a callback comes, tasks"
-                        + " are read as often as without callbacks. Please check that the service"
-                        + " can reach callbackBaseUrl from outside: its name and certificate, the"
-                        + " path that a proxy forwards, and that POST is answered with 200",
+                        + " are read as often as without callbacks. Please check that callbackBaseUrl"
+                        + " can be reached from outside (its name and certificate), that it leads,"
+                        + " with callbackPath behind it, to the HTTP server's path of Camel, and"
+                        + " that callbackSecret is the same on all nodes, with the one before it in"
+                        + " callbackPreviousSecret after a change. Where the way is right, a GET of"
+                        + " callbackBaseUrl, callbackPath and /x is answered with 405",
                 account,
                 missed);
     }

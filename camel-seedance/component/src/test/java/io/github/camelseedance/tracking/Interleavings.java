@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs some nodes against each other in every order of their steps, depth first: each order from
@@ -117,6 +118,7 @@ final class Interleavings {
         private volatile String at;
         private volatile boolean waits;
         private volatile boolean waited;
+        private volatile BooleanSupplier until = () -> false;
         private volatile boolean done;
         private volatile Throwable failure;
 
@@ -156,6 +158,18 @@ final class Interleavings {
             waited = true;
         }
 
+        /** Called by the program before what comes only after all that the others do. */
+        void waitForAllOthers() {
+            stop("waits", true);
+        }
+
+        /** Called by the program before a step that cannot be before something has happened. */
+        void before(String step, BooleanSupplier possible) {
+            until = possible;
+            stop(step, true);
+            until = () -> false;
+        }
+
         private void stop(String step, boolean forOthers) {
             // What prepares or looks at the world from outside is no step.
             if (Thread.currentThread() == thread) {
@@ -182,7 +196,7 @@ final class Interleavings {
         }
 
         private boolean isAtStep() {
-            return !done && !waits;
+            return !done && (!waits || until.getAsBoolean());
         }
 
         private boolean isDone() {

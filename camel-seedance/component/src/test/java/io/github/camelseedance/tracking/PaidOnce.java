@@ -14,14 +14,17 @@
 package io.github.camelseedance.tracking;
 
 import io.github.camelseedance.api.Credits;
+import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
 import io.github.camelseedance.api.http.CreateOutcome;
 import io.github.camelseedance.api.http.SeedanceClient;
 import io.github.camelseedance.api.http.Upload;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -30,10 +33,22 @@ import java.util.function.Consumer;
 final class PaidOnce {
     private final Map<String, VideoTask> ledger = new ConcurrentHashMap<>();
     private final List<String> posts = new ArrayList<>();
+    private final Queue<CreateOutcome> instead = new ArrayDeque<>();
 
     /** The keys of all create calls. */
     List<String> posts() {
         return posts;
+    }
+
+    static CreateOutcome lost() {
+        return new CreateOutcome.Ambiguous(new SeedanceException("The answer is lost"));
+    }
+
+    /**
+     * What the next create call is answered instead of its task, which it has made all the same.
+     */
+    void answerInstead(CreateOutcome outcome) {
+        instead.add(outcome);
     }
 
     /** How many generations were paid. */
@@ -60,7 +75,7 @@ final class PaidOnce {
         posts.add(key);
         boolean replayed = ledger.containsKey(key);
         VideoTask task = ledger.computeIfAbsent(key, k -> VideoTask.pending("task-" + k));
-        return new CreateOutcome.Accepted(task, replayed);
+        return instead.isEmpty() ? new CreateOutcome.Accepted(task, replayed) : instead.remove();
     }
 
     /**

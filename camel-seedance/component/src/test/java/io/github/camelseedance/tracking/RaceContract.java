@@ -287,4 +287,22 @@ abstract class RaceContract extends RaceTestSupport {
                             };
                 });
     }
+
+    @Test
+    void oneLostAnswerAndACallbackOnAnotherNode() {
+        race(
+                race -> {
+                    race.service.answerInstead(PaidOnce.lost());
+                    RacingNode waiter =
+                            race.node("waiter", self -> self.generateCalledBack(race.key, false));
+                    race.node("other", self -> self.receiveCallback(race.key));
+                    race.check =
+                            () -> {
+                                assertThat(race.service.posts()).containsExactly(race.key);
+                                assertThat(waiter.got.completed()).isTrue();
+                                assertThat(race.onRecord().taskId()).isEqualTo(waiter.got.id());
+                                assertThat(race.written(RowState.DELIVERED)).hasSize(1);
+                            };
+                });
+    }
 }

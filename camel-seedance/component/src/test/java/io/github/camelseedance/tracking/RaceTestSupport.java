@@ -73,6 +73,13 @@ abstract class RaceTestSupport {
             return node;
         }
 
+        /** Something else that happens in the process of a node. */
+        RacingNode inProcessOf(RacingNode other, String name, RacingNode.Program program) {
+            RacingNode node = new RacingNode(name, other, program);
+            nodes.add(node);
+            return node;
+        }
+
         /** A node that other nodes believe to be dead, whenever they look. */
         RacingNode slowNode(String name, RacingNode.Program program) {
             RacingNode node = new RacingNode(name, table, service, NONE, program);

@@ -37,13 +37,16 @@ import java.util.concurrent.TimeUnit;
 /** A node of a race: all of the component's tracking, on one thread, with a clock that leaps. */
 final class RacingNode {
     static final Duration LONG = Duration.ofMinutes(5);
+    private static final int PATIENCE = 10;
     static final Duration NONE = Duration.ZERO;
     static final Account ACCOUNT =
             new Account("default", "key", URI.create("http://host"), URI.create("http://host"));
     static final Group GROUP = new Group("default", "group");
 
-    private final Clock clock = new Clock();
+    private final Clock clock;
     private final Interleavings.Node node;
+    private final List<Interleavings.Node> process;
+    private final PaidOnce service;
     final String name;
     final TaskService tasks;
 
@@ -69,7 +72,10 @@ final class RacingNode {
      */
     RacingNode(String name, RaceTable table, PaidOnce service, Duration lease, Program program) {
         this.name = name;
+        this.service = service;
+        this.clock = new Clock();
         this.node = new Interleavings.Node(name, () -> run(program));
+        this.process = new ArrayList<>(List.of(node));
         TrackingSettings settings =
                 new TrackingSettings(
                         name,
@@ -84,13 +90,30 @@ final class RacingNode {
         tasks =
                 new TaskService(
                         settings,
-                        table.seenBy(node::before, written::add),
+                        table.seenBy(this::before, written::add),
                         Runnable::run,
                         Runnable::run,
-                        service.client(node::before),
+                        service.client(this::before),
                         new Timer(clock),
                         new UnknownsListener(key -> unknowns++));
         tasks.register(ACCOUNT);
+        tasks.expectCallbacks(ACCOUNT.label());
+    }
+
+    /** Another thread of a node's process. */
+    RacingNode(String name, RacingNode other, Program program) {
+        this.name = name;
+        this.service = other.service;
+        this.clock = other.clock;
+        this.tasks = other.tasks;
+        this.node = new Interleavings.Node(name, () -> run(program));
+        this.process = other.process;
+        process.add(node);
+    }
+
+    /** A step of whichever thread of the process takes it. */
+    private void before(String step) {
+        process.forEach(thread -> thread.before(step));
     }
 
     Interleavings.Node node() {
@@ -128,6 +151,11 @@ final class RacingNode {
     }
 
     Submission submission(String key, boolean waits, boolean retry, String fingerprint) {
+        return submission(key, waits, false, retry, fingerprint);
+    }
+
+    private Submission submission(
+            String key, boolean waits, boolean calledBack, boolean retry, String fingerprint) {
         return new Submission(
                 "exchange of " + name,
                 ACCOUNT,
@@ -136,7 +164,7 @@ final class RacingNode {
                 fingerprint,
                 GROUP.name(),
                 waits ? Duration.ofMinutes(30) : Duration.ZERO,
-                false,
+                calledBack,
                 retry,
                 Duration.ofMinutes(2),
                 () -> CompletableFuture.completedFuture("{}"));
@@ -159,6 +187,43 @@ final class RacingNode {
         tasks.exchangeEnded(key);
     }
 
+    /** As {@code generate} does that is called back. */
+    void generateCalledBack(String key, boolean retry) {
+        finishByOthers(
+                tasks.submit(submission(key, true, true, retry, "print"))
+                        .thenCompose(submitted -> tasks.await(ACCOUNT, submitted, LONG)));
+        tasks.exchangeEnded(key);
+    }
+
+    /** As {@code submit} does that is called back. */
+    void submitCalledBack(String key, boolean retry) {
+        Submission submission = submission(key, false, true, retry, "print");
+        finishByOthers(tasks.submit(submission).thenApply(Submitted::task));
+        // Its end is for a consumer, even where it is known already.
+        got = null;
+    }
+
+    /** The context begins to stop, which is a step of another thread. */
+    void beginToStop(RacingNode other) {
+        other.node.before("stops it");
+        tasks.stopping();
+    }
+
+    /** The service's callback, at any time after the task exists. */
+    void receiveCallback(String key) {
+        node.before("is called back", () -> service.paid() > 0);
+        tasks.received(new CallbackHint(ACCOUNT.label(), key, "task-" + key));
+    }
+
+    /** As a consumer does that runs on for ever, until nothing is left to be done. */
+    void consumeTheRest() {
+        for (int i = 0; i < PATIENCE && delivered.isEmpty(); i++) {
+            tasks.rescan(GROUP);
+            consume();
+            clock.leap();
+        }
+    }
+
     /** As {@code await} does. */
     void await(String taskId, String key) {
         finish(
@@ -168,15 +233,31 @@ final class RacingNode {
     }
 
     private void finish(CompletableFuture<VideoTask> future) {
+        note(future);
+        while (!future.isDone()) {
+            node.waitForOthers();
+            clock.leap();
+        }
+    }
+
+    /** The same for one who needs nothing but what others do, and looks for that. */
+    private void finishByOthers(CompletableFuture<VideoTask> future) {
+        note(future);
+        while (!future.isDone()) {
+            node.waitForAllOthers();
+            tasks.lookElsewhere();
+            if (!future.isDone()) {
+                clock.leap();
+            }
+        }
+    }
+
+    private void note(CompletableFuture<VideoTask> future) {
         future.whenComplete(
                 (task, thrown) -> {
                     got = task;
                     failure = thrown == null ? null : Failures.unwrap(thrown);
                 });
-        while (!future.isDone()) {
-            node.waitForOthers();
-            clock.leap();
-        }
     }
 
     /** As every node does from time to time: gives up what a dead one was sending. */
