@@ -211,9 +211,10 @@ final class AwaitedAnswers {
     }
 
     private boolean look(TaskRepository repo, List<String> keys) {
+        // Asked for once: each question is a call of the database.
+        Instant now = repo.now();
         for (String key : keys) {
             Optional<TaskRow> row = repo.find(key);
-            Instant now = repo.now();
             if (row.filter(found -> found.taskId() == null && found.free(now)).isPresent()) {
                 ownerships.own(key);
             }

@@ -56,6 +56,8 @@ final class Candidates {
         private boolean busy;
     }
 
+    private static final int MAX_DOUBLINGS = 16;
+
     private final Timer timer;
     private final Duration interval;
     private final Consumer<Candidate> look;
@@ -118,7 +120,7 @@ final class Candidates {
 
     /** A candidate is to be looked at once more, each time after a longer delay. */
     void again(Candidate candidate) {
-        Duration grown = interval.multipliedBy(1L << candidate.tries);
+        Duration grown = interval.multipliedBy(1L << Math.min(candidate.tries, MAX_DOUBLINGS));
         Duration delay = grown.compareTo(LONGEST_DELAY) < 0 ? grown : LONGEST_DELAY;
         Candidate next = new Candidate(candidate.row, candidate.taskId, candidate.tries + 1);
         timer.schedule(delay.toNanos(), () -> offer(next));

@@ -87,7 +87,7 @@ final class CreateDecision {
                 .writeOutcome(
                         submission.key(),
                         "the id of task " + task.id(),
-                        repo -> submitOnce.accept(repo, submission, task),
+                        repo -> submitOnce.accept(repo, submission, task, attempt.waiter()),
                         failure ->
                                 submitOnce
                                         .timer()

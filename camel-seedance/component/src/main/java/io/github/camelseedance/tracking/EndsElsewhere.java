@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Ends that other processes have put on record, because callbacks came to them, of tasks for which
- * exchanges of this process wait.
+ * Ends that got on record without the exchanges of this process that wait for them: by other
+ * processes, because callbacks came to them, or here just before a wait began.
  */
 final class EndsElsewhere {
     private final RepositoryAccess access;
@@ -51,7 +51,7 @@ final class EndsElsewhere {
      * @return whether the table was asked
      */
     CompletableFuture<Boolean> look() {
-        if (!expected || !access.isShared() || !ownerships.isUsed()) {
+        if (!expected || !ownerships.isUsed()) {
             return CompletableFuture.completedFuture(false);
         }
         return access.call(

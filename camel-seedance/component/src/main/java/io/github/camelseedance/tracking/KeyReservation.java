@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -40,12 +41,13 @@ final class KeyReservation {
     private final Duration lease;
     private final UnknownOutcomes unknowns;
     private final Predicate<String> unwritten;
-    private final Runnable inDoubt;
+    private final Consumer<Optional<String>> inDoubt;
 
     /**
      * @param lease how long the row is held while images are published
      * @param unwritten whether the outcome of a sending is known here, and not on record yet
-     * @param inDoubt told that an earlier sending is in doubt, before the row is taken
+     * @param inDoubt told that an earlier sending is in doubt, before the row is taken, and who
+     *     waits for a callback about it
      */
     KeyReservation(
             Submission submission,
@@ -53,7 +55,7 @@ final class KeyReservation {
             Duration lease,
             UnknownOutcomes unknowns,
             Predicate<String> unwritten,
-            Runnable inDoubt) {
+            Consumer<Optional<String>> inDoubt) {
         this.submission = submission;
         this.owner = owner;
         this.lease = lease;
@@ -132,7 +134,9 @@ final class KeyReservation {
 
     /** An unknown outcome is asked for again only on demand, and only while the ledger lasts. */
     private Optional<TaskRow> resume(TaskRepository repo, TaskRow row, Instant now) {
-        inDoubt.run();
+        inDoubt.accept(
+                Optional.ofNullable(row.owner())
+                        .filter(w -> row.state() == RowState.UNKNOWN && !row.free(now)));
         if (submission.retryAmbiguous() && withinLedger(row, now)) {
             return repo.update(
                     row.change()

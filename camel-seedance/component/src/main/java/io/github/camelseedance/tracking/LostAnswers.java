@@ -40,9 +40,10 @@ final class LostAnswers {
     /** Between the service's clock and the table's. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
-    /** Reads that fail, and the service's answer that it has no such task, may change. */
-    private static final int TRIES = 8;
+    /** Reads that fail say nothing: for about a day, because no other callback will come. */
+    private static final int TRIES = 300;
 
+    /** The service's answer that it has no such task may change soon. */
     private static final int TRIES_NOT_FOUND = 4;
 
     private final RepositoryAccess access;
@@ -225,6 +226,20 @@ final class LostAnswers {
             candidates.again(candidate);
         } else {
             candidates.done(candidate);
+            if (limit == TRIES) {
+                givenUp(candidate, failure);
+            }
         }
+    }
+
+    private static void givenUp(Candidates.Candidate candidate, Throwable failure) {
+        LOG.warn(
+                "A callback has named the task {} for the key '{}', and none of {} tries to read it"
+                        + " has worked. If it is the task of that request, call accepted(key,"
+                        + " taskId) of SeedanceComponent.getTaskOperations()",
+                candidate.taskId(),
+                candidate.row().key(),
+                TRIES,
+                failure);
     }
 }

@@ -36,6 +36,9 @@ final class ReadSchedule {
     /** More is no estimate, and must not put reads off for days. */
     private static final double LONGEST_ESTIMATE_SECONDS = 3600;
 
+    /** However long a task is said to take: waits do not last for ever, and callbacks get lost. */
+    private static final double LONGEST_GUARD_NANOS = Duration.ofMinutes(10).toNanos();
+
     private static final double CALLED_BACK_START = 1.25;
     private static final double CALLED_BACK_GROWTH = 0.65;
     private static final int CALLED_BACK_SLOWEST = 24;
@@ -83,7 +86,7 @@ final class ReadSchedule {
         double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
         double toFirst = CALLED_BACK_START * estimate - elapsedNanos;
         if (progress < TRUSTED_PROGRESS && toFirst > 0) {
-            return Math.max(FASTEST_NANOS, toFirst);
+            return Math.max(FASTEST_NANOS, Math.min(LONGEST_GUARD_NANOS, toFirst));
         }
         double later = Math.max(toFirst, CALLED_BACK_GROWTH * elapsedNanos);
         return Math.min(CALLED_BACK_SLOWEST * intervalNanos, Math.max(FASTEST_NANOS, later));

@@ -51,6 +51,7 @@ final class SubmitAttempt {
     private final CompletableFuture<Submitted> answer = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private final long deadline;
+    private volatile String waiter;
 
     SubmitAttempt(SubmitOnce submitOnce, Submission submission) {
         this.submitOnce = submitOnce;
@@ -88,6 +89,16 @@ final class SubmitAttempt {
         failures.inDoubt(true);
     }
 
+    private void resumed(Optional<String> waiting) {
+        inDoubt();
+        waiting.ifPresent(owner -> waiter = owner);
+    }
+
+    /** Who was waiting for a callback about the key when this attempt took it; or null. */
+    String waiter() {
+        return waiter;
+    }
+
     void start() {
         if (phase.get() == Phase.STOPPED) {
             return;
@@ -99,7 +110,7 @@ final class SubmitAttempt {
                         submitOnce.settings().lease(),
                         submitOnce.unknowns(),
                         submitOnce::isUnwritten,
-                        this::inDoubt);
+                        this::resumed);
         submitOnce
                 .access()
                 .call(reservation::reserve)

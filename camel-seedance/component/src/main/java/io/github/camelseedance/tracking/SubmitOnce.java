@@ -228,8 +228,12 @@ final class SubmitOnce {
                 null);
     }
 
-    /** Puts a task id on record, unless a callback has done so; runs on the repository pool. */
-    TaskRow accept(TaskRepository repo, Submission submission, VideoTask task) {
+    /**
+     * Puts a task id on record, unless a callback has done so; runs on the repository pool.
+     *
+     * @param waiter who goes on with the task if the submission does not; or null
+     */
+    TaskRow accept(TaskRepository repo, Submission submission, VideoTask task, String waiter) {
         return RepositoryAccess.change(
                         repo,
                         submission.key(),
@@ -238,13 +242,12 @@ final class SubmitOnce {
                                 return null;
                             }
                             TaskRow.Change change = row.change().accepted(task.id());
-                            if (!submission.waits()) {
+                            String owner = submission.waits() ? settings.waitOwner() : waiter;
+                            if (owner == null) {
                                 return change.released().row();
                             }
                             Instant until = repo.now().plus(settings.lease());
-                            return change.state(RowState.ACCEPTED)
-                                    .heldBy(settings.waitOwner(), until)
-                                    .row();
+                            return change.state(RowState.ACCEPTED).heldBy(owner, until).row();
                         })
                 .orElseThrow();
     }

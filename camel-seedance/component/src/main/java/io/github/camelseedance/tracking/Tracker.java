@@ -168,6 +168,14 @@ final class Tracker implements AccountReads.Findings {
         }
     }
 
+    /** Has a task read now, when it is watched here. */
+    void look(String account, String taskId) {
+        Watch watch = watches.of(account, taskId);
+        if (watch != null) {
+            reads(watch.account).hasten(watch, () -> 0);
+        }
+    }
+
     private void hasten(Watch watch) {
         reads(watch.account).hasten(watch, () -> watch.hints.delay(System.nanoTime()));
     }
@@ -203,8 +211,8 @@ final class Tracker implements AccountReads.Findings {
      * @param since time of {@link System#nanoTime}
      */
     void forget(Group group, long since) {
-        watches.all(watch -> group.equals(watch.group) && watch.isForgotten(since))
-                .forEach(this::forget);
+        watches.all(watch -> group.equals(watch.group) && watch.endForgotten(since))
+                .forEach(watches::remove);
     }
 
     private boolean forget(Watch watch) {

@@ -122,8 +122,13 @@ final class WaitingExchanges {
                             submitted.age(),
                             submitted.calledBack());
             wait = tracker.await(target, known.estimatedTime(), submitted.known());
+            // A guard read may be due only when the time is over.
             waits.bound(
-                    known.id(), wait, timeout, () -> tracker.status(account.label(), known.id()));
+                    known.id(),
+                    wait,
+                    timeout,
+                    () -> tracker.status(account.label(), known.id()),
+                    () -> tracker.look(account.label(), known.id()));
         }
         return wait.thenApply(
                 task -> {

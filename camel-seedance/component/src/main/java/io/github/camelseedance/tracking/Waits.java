@@ -43,6 +43,9 @@ final class Waits {
         }
     }
 
+    /** So long before a wait's time is over its task is read once more; a tenth of a short one. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+
     private final Timer timer;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -56,14 +59,19 @@ final class Waits {
      *
      * @param end completes with the task, elsewhere
      * @param status the task's last known status, for the message
+     * @param lastLook has the task read, shortly before the time is over
      */
     void bound(
             String taskId,
             CompletableFuture<VideoTask> end,
             Duration timeout,
-            Supplier<String> status) {
+            Supplier<String> status,
+            Runnable lastLook) {
         Wait wait = new Wait(taskId, end);
         waits.add(wait);
+        Duration tenth = timeout.dividedBy(10);
+        Duration lead = tenth.compareTo(LAST_LOOK) < 0 ? tenth : LAST_LOOK;
+        Timer.Entry looking = timer.schedule(timeout.minus(lead).toNanos(), lastLook);
         Timer.Entry timedOut =
                 timer.schedule(
                         timeout.toNanos(),
@@ -73,6 +81,7 @@ final class Waits {
                                                 taskId, status.get(), timeout)));
         end.whenComplete(
                 (task, failure) -> {
+                    looking.cancel();
                     timedOut.cancel();
                     waits.remove(wait);
                 });

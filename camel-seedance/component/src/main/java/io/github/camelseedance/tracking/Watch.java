@@ -111,9 +111,13 @@ final class Watch {
         waiters.add(waiter);
     }
 
-    /** Whether nobody has known since then that the task is open, and nobody waits for its end. */
-    synchronized boolean isForgotten(long since) {
-        return seen - since < 0 && waiters.isEmpty() && !hints.isKept(System.nanoTime());
+    /**
+     * Ends the watch when nobody has known since then that the task is open, and nobody waits for
+     * its end; whether it is over.
+     */
+    synchronized boolean endForgotten(long since) {
+        done |= seen - since < 0 && waiters.isEmpty() && !hints.isKept(System.nanoTime());
+        return done;
     }
 
     /** Notes when the next read is due; the number of this scheduling, earlier ones are void. */

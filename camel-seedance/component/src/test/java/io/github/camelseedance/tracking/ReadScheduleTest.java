@@ -162,8 +162,9 @@ class ReadScheduleTest {
     }
 
     @Test
-    void senselessEstimateIsAnHour() {
-        assertThat(calledBack(0, Integer.MAX_VALUE, 0)).isEqualTo(1.25 * 3600);
+    void senselessEstimatePutsNothingOffForLong() {
+        assertThat(calledBack(0, Integer.MAX_VALUE, 0)).isEqualTo(600);
+        assertThat(calledBack(1e9, Integer.MAX_VALUE, 0)).isEqualTo(120);
         assertThat(seconds(0, Integer.MAX_VALUE, 0)).isEqualTo(720);
     }
 }
