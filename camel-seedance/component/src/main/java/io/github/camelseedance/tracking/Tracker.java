@@ -20,7 +20,6 @@ import io.github.camelseedance.api.http.SeedanceClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -33,16 +32,6 @@ import org.slf4j.LoggerFactory;
  * finds its end. It gives up a task that nobody here wants any more; it never sends a create.
  */
 final class Tracker implements AccountReads.Findings {
-    /** Hears the end of a task, once. */
-    interface Ends {
-        /**
-         * @param waiters to be completed with the task
-         * @return whether it is this end that has been put on record
-         */
-        CompletableFuture<Boolean> ended(
-                Watch watch, VideoTask task, List<CompletableFuture<VideoTask>> waiters);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
 
     private final TrackingSettings settings;
@@ -50,14 +39,11 @@ final class Tracker implements AccountReads.Findings {
     private final Timer timer;
     private final TrackingListener listener;
     private final Predicate<Group> consumed;
-    private final Ends ends;
     private final EndRules rules;
     private final ReadSchedule schedule;
     private final ExpectedCallbacks callbacks;
     private final Watches watches;
-
-    /** Tasks whose ends are not on record yet, so that the table has them open. */
-    private final Set<Watch.Id> ending = ConcurrentHashMap.newKeySet();
+    private final FoundEnds ends;
 
     private final Map<String, AccountReads> reads = new ConcurrentHashMap<>();
 
@@ -70,19 +56,19 @@ final class Tracker implements AccountReads.Findings {
             Timer timer,
             TrackingListener listener,
             Predicate<Group> consumed,
-            Ends ends) {
+            FoundEnds.Recorder recorder) {
         this.settings = settings;
         this.client = client;
         this.timer = timer;
         this.listener = listener;
         this.consumed = consumed;
-        this.ends = ends;
         this.watches = new Watches(settings.statusInterval());
         this.rules = new EndRules(settings);
         this.schedule = new ReadSchedule(settings.statusInterval());
         this.callbacks =
                 new ExpectedCallbacks(
                         timer, settings.statusInterval().multipliedBy(2), this::readClosely);
+        this.ends = new FoundEnds(watches, listener, recorder, callbacks);
     }
 
     /**
@@ -163,7 +149,7 @@ final class Tracker implements AccountReads.Findings {
 
     /** Has a task read soon, once, whether anybody here waits for its end or not. */
     void hint(Target target) {
-        if (!ending.contains(new Watch.Id(target.account().label(), target.taskId()))) {
+        if (!ends.isBeingRecorded(target.account().label(), target.taskId())) {
             hasten(join(target, null, true, watch -> watch.hints.hint()));
         }
     }
@@ -263,11 +249,7 @@ final class Tracker implements AccountReads.Findings {
     public void read(Watch watch, VideoTask task) {
         boolean news = watch.update(task);
         if (rules.isEnd(watch, task)) {
-            boolean told = watch.isToldOf();
-            if (told) {
-                callbacks.confirmed(watch.account.label());
-            }
-            end(watch, task, !told && isMissed(watch));
+            ends.read(watch, task);
             return;
         }
         if (news) {
@@ -281,7 +263,7 @@ final class Tracker implements AccountReads.Findings {
         }
         rules.expired(watch, task)
                 .ifPresentOrElse(
-                        end -> end(watch, end, false),
+                        end -> ends.concluded(watch, end),
                         () -> reads(watch.account).schedule(watch, nextDelay(watch)));
     }
 
@@ -290,33 +272,10 @@ final class Tracker implements AccountReads.Findings {
         long next = denied(watch);
         rules.notFound(watch)
                 .ifPresentOrElse(
-                        end -> end(watch, end, false),
+                        end -> ends.concluded(watch, end),
                         () ->
                                 reads(watch.account)
                                         .schedule(watch, Math.min(rules.notFoundNanos(), next)));
-    }
-
-    /** Whether a callback should have told the end that a read has found. */
-    private boolean isMissed(Watch watch) {
-        return watch.isGuard() || callbacks.areMissing(watch.account.label());
-    }
-
-    /**
-     * @param missed whether a callback should have told the end before
-     */
-    private void end(Watch watch, VideoTask task, boolean missed) {
-        List<CompletableFuture<VideoTask>> waiters = watch.end();
-        if (waiters != null) {
-            ending.add(watch.id());
-            watches.remove(watch);
-            listener.ended(watch.account.label(), task);
-            CompletableFuture<Boolean> recorded = ends.ended(watch, task, waiters);
-            recorded.whenComplete((first, failure) -> ending.remove(watch.id()));
-            if (missed) {
-                String account = watch.account.label();
-                recorded.thenAccept(first -> callbacks.endFound(account, watch.key, first));
-            }
-        }
     }
 
     /** Callbacks are missing: the tasks of the account are read as those that have none. */
