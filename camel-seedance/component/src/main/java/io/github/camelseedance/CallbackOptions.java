@@ -145,7 +145,7 @@ final class CallbackOptions {
             throw new IllegalArgumentException(
                     "callbackSecret is not set, but callbackBaseUrl is: set it to at least "
                             + MIN_SECRET
-                            + " characters that nobody can guess, such as `openssl rand -base64 32`"
+                            + " characters that nobody can guess, such as `openssl rand -hex 32`"
                             + " prints, and to the same on all nodes");
         }
         return longEnough("callbackSecret", secret);
@@ -159,8 +159,8 @@ final class CallbackOptions {
                             + secret.length()
                             + " characters (it was not shown here): at least "
                             + MIN_SECRET
-                            + " are needed, which nobody can guess, such as `openssl rand -base64"
-                            + " 32` prints");
+                            + " are needed, which nobody can guess, such as `openssl rand -hex 32`"
+                            + " prints");
         }
         return secret;
     }

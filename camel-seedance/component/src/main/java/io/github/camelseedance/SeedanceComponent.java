@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Metadata;
@@ -39,6 +40,9 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 /** Makes image-to-video a step of a route. */
 @Component("seedance")
 public class SeedanceComponent extends HealthCheckComponent implements SSLContextParametersAware {
+    /** Options with secrets whose names Camel does not know. */
+    private static final String SECRETS = "callbackSecret,callbackPreviousSecret";
+
     private final TaskRepository memoryRepository = new MemoryTaskRepository();
     private final LifecycleStrategy stopping =
             LifecycleStrategySupport.adapt((OnCamelContextStopping) context -> stopping());
@@ -247,8 +251,19 @@ public class SeedanceComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        maskSecrets(getCamelContext().getCamelContextExtension());
         node = NodeName.of(getCamelContext().getName(), InetAddressUtil.getLocalHostNameSafe());
         getCamelContext().addLifecycleStrategy(stopping);
+    }
+
+    /**
+     * Camel masks options whose names it knows, as camel-main does when it tells its properties.
+     */
+    private static void maskSecrets(ExtendedCamelContext context) {
+        String known = context.getAdditionalSensitiveKeywords();
+        if (known == null || !known.contains(SECRETS)) {
+            context.setAdditionalSensitiveKeywords(known == null ? SECRETS : known + "," + SECRETS);
+        }
     }
 
     @Override

@@ -61,7 +61,7 @@ class CallbackDocsTest extends DocTestSupport {
                                             }
                                             """)
                                     .replaceFirst(
-                                            "(?s)main.run\\(\\);.*",
+                                            "(?s)try \\{\\s*main.run\\(\\);.*",
                                             """
                                             context.getRegistry().bind("main", main);
                                             context.getRegistry().bind("server", server);

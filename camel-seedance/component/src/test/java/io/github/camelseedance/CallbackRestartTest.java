@@ -59,10 +59,11 @@ class CallbackRestartTest {
         emulator.close();
     }
 
-    private void startService(Duration taskDuration) {
+    /** Its tasks end when a test says so. */
+    private void startService() {
         emulator =
                 SeedanceEmulator.builder()
-                        .taskDuration(taskDuration)
+                        .taskDuration(Duration.ofHours(1))
                         .imageFetching(ImageFetching.LOOPBACK)
                         .lowCost(true)
                         .build()
@@ -101,7 +102,7 @@ class CallbackRestartTest {
 
     @Test
     void aCallbackIsReceivedByTheNextProcess() throws Exception {
-        startService(Duration.ofHours(1));
+        startService();
         String id = submitAndStop();
         startApplication(CallbackServer.SECRET, null);
 
@@ -114,7 +115,7 @@ class CallbackRestartTest {
 
     @Test
     void aTaskIsFoundByReadingWhenItsCallbackWasLost() throws Exception {
-        startService(Duration.ofMillis(500));
+        startService();
         String id = submitAndStop();
         emulator.tasks().complete(id);
         await().until(() -> proxy.answers.contains(502));
@@ -126,7 +127,7 @@ class CallbackRestartTest {
 
     @Test
     void aCallbackByThePreviousSecretIsReceived() throws Exception {
-        startService(Duration.ofHours(1));
+        startService();
         String id = submitAndStop();
         startApplication(NEW_SECRET, CallbackServer.SECRET);
 
@@ -138,7 +139,7 @@ class CallbackRestartTest {
 
     @Test
     void aCallbackByAForgottenSecretIsNot() throws Exception {
-        startService(Duration.ofHours(1));
+        startService();
         String id = submitAndStop();
         startApplication(NEW_SECRET, null);
 
@@ -150,7 +151,7 @@ class CallbackRestartTest {
 
     @Test
     void aRequestInDoubtIsRepeatedAsItWasAfterARotation() throws Exception {
-        startService(Duration.ofHours(1));
+        startService();
         startApplication(CallbackServer.SECRET, null);
         emulator.faults().next(Phase.CREATE, Fault.loseAnswer());
         Exchange lost = ScaleTestSupport.get(node.sendRequest("seedance:submit", KEY));

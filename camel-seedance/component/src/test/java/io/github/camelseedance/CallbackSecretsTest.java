@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -38,6 +39,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.logging.log4j.Level;
@@ -62,6 +64,8 @@ class CallbackSecretsTest extends RouteTestSupport {
     void configure(RouteBuilder routes) throws Exception {
         logs.add(CapturedLog.at(Level.TRACE, "io.github.camelseedance"));
         logs.add(CapturedLog.at(Level.DEBUG, "org.apache.camel"));
+        // A server tells each URL that it is asked for, when its log is that fine.
+        logs.add(CapturedLog.withInfo("org.apache.camel.component.servlet"));
         server = new CallbackServer(context);
         seedance.getConfiguration().setCallbackBaseUrl(server.baseUrl());
         seedance.getConfiguration().setCallbackSecret(CallbackServer.SECRET);
@@ -112,6 +116,28 @@ class CallbackSecretsTest extends RouteTestSupport {
                 .noneMatch(line -> line.contains(token))
                 .noneMatch(line -> line.contains(token.substring(0, token.indexOf('.'))))
                 .anyMatch(line -> line.contains("sdcb_***"));
+    }
+
+    @Test
+    void areNotInWhatCamelMainSaysAboutItsProperties() throws Exception {
+        Properties properties = new Properties();
+        String component = "camel.component.seedance.";
+        properties.setProperty(component + "callback-base-url", "https://example.com");
+        properties.setProperty(component + "callback-secret", CallbackServer.SECRET);
+        properties.setProperty(component + "callbackPreviousSecret", PREVIOUS);
+        Main main = new Main();
+        main.setOverrideProperties(properties);
+        try (CapturedLog log = CapturedLog.at(Level.DEBUG, "org.apache.camel.main")) {
+            main.start();
+            main.stop();
+            // Its summary; what it tells of each property is not cleared, but at DEBUG alone.
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("[camel-main]"))
+                    .anyMatch(line -> line.contains("callbackBaseUrl"))
+                    .anyMatch(line -> line.contains("callbackSecret"))
+                    .noneMatch(line -> line.contains(CallbackServer.SECRET))
+                    .noneMatch(line -> line.contains(PREVIOUS));
+        }
     }
 
     private List<Delivery.State> states(String id) {

@@ -20,6 +20,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
@@ -46,9 +47,8 @@ public final class CapturedLog implements AutoCloseable {
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
-        // The first appender of a logger gives it a configuration of its own, with the root's
-        // level.
-        logger.setLevel(level);
+        // In its configuration, so that it holds for all loggers below it too.
+        Configurator.setLevel(logger, level);
     }
 
     public static CapturedLog of(Class<?> type) {
@@ -82,7 +82,7 @@ public final class CapturedLog implements AutoCloseable {
     public void close() {
         logger.removeAppender(appender);
         logger.setAdditive(true);
-        logger.setLevel(usual);
+        Configurator.setLevel(logger, usual);
         appender.stop();
     }
 }

@@ -32,6 +32,7 @@ public final class FailingTaskTable extends DelegatingTaskRepository {
     public static final String MESSAGE = "the database is away";
 
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger finds = new AtomicInteger();
     private final List<Instant> purges = new CopyOnWriteArrayList<>();
     private volatile Predicate<TaskRow> fails = row -> false;
     private volatile int left;
@@ -71,6 +72,11 @@ public final class FailingTaskTable extends DelegatingTaskRepository {
         return failures.get();
     }
 
+    /** How often a row was looked up by its key. */
+    public int finds() {
+        return finds.get();
+    }
+
     /** Before which time rows were to be deleted, each time. */
     public List<Instant> purges() {
         return purges;
@@ -108,6 +114,12 @@ public final class FailingTaskTable extends DelegatingTaskRepository {
     @Override
     public Optional<TaskRow> insertIfAbsent(TaskRow row) {
         return write(row, () -> super.insertIfAbsent(row));
+    }
+
+    @Override
+    public Optional<TaskRow> find(String key) {
+        finds.incrementAndGet();
+        return super.find(key);
     }
 
     @Override

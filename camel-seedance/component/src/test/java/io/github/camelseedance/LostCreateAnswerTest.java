@@ -21,10 +21,14 @@ import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.emulator.SeedanceEmulator;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
+import io.github.camelseedance.repository.MemoryTaskRepository;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
+import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import io.github.camelseedance.tracking.CallbackHint;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +36,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -258,5 +264,87 @@ class LostCreateAnswerTest {
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageContaining(KEY);
         assertThat(row().owner()).isNull();
+    }
+
+    @Test
+    void olderTaskIsNotTakenUp() throws Exception {
+        start(node, true);
+        CompletableFuture<Exchange> sent = send("direct:short");
+        awaitState(RowState.UNKNOWN);
+        node.emulator
+                .tasks()
+                .answerWith(
+                        theTask(),
+                        "{\"id\":\"%s\",\"status\":\"processing\",\"created\":1700000000}"
+                                .formatted(theTask()));
+        node.tasks().received(new CallbackHint("default", KEY, theTask()));
+
+        assertThat(ScaleTestSupport.get(sent).getException())
+                .isInstanceOf(SeedanceOutcomeUnknownException.class);
+        assertThat(row().taskId()).isNull();
+    }
+
+    @Test
+    void consumerTakesWhatADeadWaiterHasLeft() throws Exception {
+        start(node, true);
+        try (ScaleTestSupport elsewhere =
+                new ScaleTestSupport(node.emulator, new MemoryTaskRepository(), false)) {
+            start(elsewhere, false);
+            elsewhere.submit("direct:submit", KEY);
+        }
+        Instant now = node.repository.now();
+        TaskRow prepared = TaskRow.prepared(KEY, "default", "default", "print", now);
+        node.repository.insertIfAbsent(
+                prepared.change()
+                        .state(RowState.UNKNOWN)
+                        .sentAt(now)
+                        .ambiguous()
+                        .heldBy("dead/wait", now.plusMillis(800))
+                        .row());
+        node.emulator.faults().always(Phase.CALLBACK, Fault.notSent());
+        node.emulator.tasks().complete(theTask());
+        node.tasks().received(new CallbackHint("default", KEY, theTask()));
+        awaitState(RowState.ENDED);
+        assertThat(row().owner()).isEqualTo("dead/wait");
+
+        awaitState(RowState.DELIVERED);
+        assertThat(delivered).containsExactly(theTask());
+        assertThat(node.repository.now()).isAfter(now.plusMillis(800));
+    }
+
+    @Test
+    void callbackComesAfterARestart(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create(
+                        "jdbc:h2:" + directory.resolve("tasks") + ";WRITE_DELAY=0", "", "");
+        JdbcTaskRepository table = new JdbcTaskRepository(pool);
+        node.emulator.faults().next(Phase.CREATE, Fault.loseAnswer());
+        node.emulator.faults().always(Phase.CALLBACK, Fault.notSent());
+        try (ScaleTestSupport before = new ScaleTestSupport(node.emulator, table, false);
+                CallbackServer received = CallbackServer.receiving(before)) {
+            assertThat(received.baseUrl()).isNotEmpty();
+            start(before, true);
+            CompletableFuture<Exchange> sent = before.sendRequest("direct:generate", KEY);
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    table.find(KEY)
+                                            .filter(r -> r.state() == RowState.UNKNOWN)
+                                            .isPresent());
+            before.context.stop();
+            assertThat(ScaleTestSupport.get(sent).getException())
+                    .isInstanceOf(RejectedExecutionException.class);
+        }
+        node.emulator.tasks().complete(theTask());
+        try (ScaleTestSupport after = new ScaleTestSupport(node.emulator, table, false)) {
+            start(after, true);
+            after.tasks().received(new CallbackHint("default", KEY, theTask()));
+            Awaitility.await()
+                    .until(() -> table.find(KEY).orElseThrow().state() == RowState.DELIVERED);
+        } finally {
+            pool.dispose();
+        }
+        assertThat(delivered).containsExactly(theTask());
+        assertPaidOnce();
     }
 }

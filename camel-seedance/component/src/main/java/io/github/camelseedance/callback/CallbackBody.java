@@ -14,9 +14,9 @@
 package io.github.camelseedance.callback;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.camelseedance.api.http.TaskIds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,6 @@ final class CallbackBody {
             JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
     private CallbackBody() {}
@@ -78,6 +77,9 @@ final class CallbackBody {
         Map<String, String> found = new HashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
+            if (found.containsKey(name)) {
+                throw new JsonParseException(parser, "More than one " + name);
+            }
             boolean id = ID.equals(name) || TASK_ID.equals(name);
             if (id && value == JsonToken.VALUE_STRING) {
                 found.put(name, parser.getText());

@@ -93,6 +93,7 @@ final class CallbackProcessor implements Processor {
         Optional<CallbackToken.Origin> origin =
                 tokens.stream().flatMap(t -> t.origin(token).stream()).findFirst();
         if (origin.isEmpty()) {
+            LOG.debug("Refused a call whose token was made with none of the secrets known here");
             return NOT_FOUND;
         }
         if (isStopping()) {
@@ -130,6 +131,7 @@ final class CallbackProcessor implements Processor {
             if (stopping) {
                 return SERVICE_UNAVAILABLE;
             }
+            LOG.debug("Account {}: a callback for the key '{}'", origin.account(), origin.key());
             hints.accept(new CallbackHint(origin.account(), origin.key(), taskId));
             return OK;
         } catch (RuntimeException e) {

@@ -85,7 +85,11 @@ public final class CallbackReceivers {
             stop(receiver);
             throw e;
         }
-        LOG.info("Callbacks are received by {} at {}", server.name(), settings.path());
+        LOG.info(
+                "Callbacks are received by {} at {}; the service calls {}/...",
+                server.name(),
+                settings.path(),
+                settings.baseUrl() + settings.path());
         return receiver;
     }
 

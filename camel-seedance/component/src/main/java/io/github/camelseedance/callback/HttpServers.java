@@ -101,9 +101,10 @@ final class HttpServers {
                                 ? " names no component and no bean"
                                 : " names what has no HTTP server")
                         + ", so that no callbacks can be received by it. Name a component that is a"
-                        + " RestConsumerFactory, such as "
+                        + " RestConsumerFactory, such as one of "
                         + KNOWN
-                        + ", and have its artifact on the class path, as camel-servlet");
+                        + ", and have its artifact on the class path, such as camel-servlet for"
+                        + " servlet");
     }
 
     private Map<String, RestConsumerFactory> present() {

@@ -107,8 +107,13 @@ final class AccountReads {
     void hasten(Watch watch, LongSupplier delayNanos) {
         DueReads.Due due;
         synchronized (watch) {
-            long at = System.nanoTime() + delayNanos.getAsLong();
-            if (watch.done || watch.hints.isReading() || !watch.isDueAfter(at)) {
+            long delay = delayNanos.getAsLong();
+            long at = System.nanoTime() + delay;
+            // A hint that was answered meanwhile is due never, which is no time.
+            if (delay == Long.MAX_VALUE
+                    || watch.done
+                    || watch.hints.isReading()
+                    || !watch.isDueAfter(at)) {
                 return;
             }
             due = new DueReads.Due(at, watch.schedule(at), false, watch);

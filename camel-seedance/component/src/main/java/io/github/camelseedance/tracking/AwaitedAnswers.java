@@ -152,8 +152,9 @@ final class AwaitedAnswers {
         if (!wait.answer.isDone()) {
             LOG.info(
                     "The answer to the request with the key '{}' is lost; its exchange waits for"
-                            + " the callback",
-                    wait.key());
+                            + " the callback, until {} s after it was sent",
+                    wait.key(),
+                    wait.submission.waitTimeout().toSeconds());
         }
     }
 

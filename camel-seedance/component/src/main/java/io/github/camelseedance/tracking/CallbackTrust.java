@@ -13,6 +13,7 @@
  */
 package io.github.camelseedance.tracking;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,11 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the callbacks of an account come. They are relied on until some in a row are missing, and
- * again from the next one on. Thread-safe.
+ * again from the next one on that a read proves true. Thread-safe.
  */
 final class CallbackTrust {
     /** A single one may be lost: the service tries only for some seconds. */
     static final int MISSES = 3;
+
+    /** Where some come and others do not, that is told once in a while. */
+    private static final long QUIET_NANOS = Duration.ofMinutes(10).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackTrust.class);
 
@@ -35,6 +39,12 @@ final class CallbackTrust {
 
     private int missed;
     private boolean trusted = true;
+
+    /** Whether it was told that they are missing, and not yet that they come again. */
+    private boolean warned;
+
+    private boolean everWarned;
+    private long warnedAt;
 
     CallbackTrust(String account) {
         this.account = account;
@@ -55,19 +65,34 @@ final class CallbackTrust {
      * @return whether callbacks are not relied on any more, because of this one
      */
     synchronized boolean timeOver(String key) {
-        if (!late.remove(key) || ++missed < MISSES || !trusted) {
+        if (!late.remove(key) || ++missed < MISSES) {
             return false;
         }
+        boolean lost = trusted;
         trusted = false;
+        warn();
+        return lost;
+    }
+
+    private void warn() {
+        long now = System.nanoTime();
+        if (warned || (everWarned && now - warnedAt < QUIET_NANOS)) {
+            return;
+        }
+        warned = true;
+        everWarned = true;
+        warnedAt = now;
         LOG.warn(
                 "Account {}: the last {} tasks ended without a callback. Their ends were found by"
                         + " status reads, so that nothing is lost; until a callback comes, tasks"
-                        + " are read as often as without callbacks. Please check that the service"
-                        + " can reach callbackBaseUrl from outside: its name and certificate, the"
-                        + " path that a proxy forwards, and that POST is answered with 200",
+                        + " are read as often as without callbacks. Please check that callbackBaseUrl"
+                        + " can be reached from outside (its name and certificate), that it leads,"
+                        + " with callbackPath behind it, to the HTTP server's path of Camel, and"
+                        + " that callbackSecret is the same on all nodes, with the one before it in"
+                        + " callbackPreviousSecret after a change. Where the way is right, a GET of"
+                        + " callbackBaseUrl, callbackPath and /x is answered with 405",
                 account,
                 missed);
-        return true;
     }
 
     /** Others have put an end on record before us, for which they need a callback. */
@@ -75,13 +100,26 @@ final class CallbackTrust {
         missed = 0;
     }
 
-    /** A callback has come. */
+    /**
+     * A callback has come. Whoever has seen its URL can repeat it, so that it says nothing about
+     * other tasks, unless it is awaited still.
+     */
     synchronized void received(String key) {
-        late.remove(key);
+        if (late.remove(key)) {
+            confirmed();
+        }
+    }
+
+    /** A callback has told an end, which was found by a read that it caused. */
+    synchronized void confirmed() {
         missed = 0;
         if (!trusted) {
             trusted = true;
-            LOG.info("Account {}: callbacks come again, so that fewer status reads do", account);
+            if (warned) {
+                warned = false;
+                LOG.info(
+                        "Account {}: callbacks come again, so that fewer status reads do", account);
+            }
         }
     }
 }

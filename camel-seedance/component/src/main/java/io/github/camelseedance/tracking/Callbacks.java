@@ -17,8 +17,11 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +33,16 @@ import org.slf4j.LoggerFactory;
 final class Callbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
 
-    /** With delays that double from the first, so many looks outlast a create call. */
-    private static final int LOOKS = 10;
+    /** With delays that double from the first up to 3.2 s, so many looks outlast a create call. */
+    private static final int LOOKS = 36;
 
+    private static final int DOUBLINGS = 5;
+
+    /** Also from one look at a key to the next, however many callbacks come. */
     private static final long FIRST_DELAY_NANOS = Duration.ofMillis(100).toNanos();
+
+    /** Tasks that callbacks for one key name between two looks; there is one that is right. */
+    private static final int MAX_TASKS = 16;
 
     private final RepositoryAccess access;
     private final Timer timer;
@@ -79,8 +88,8 @@ final class Callbacks {
     private final class Look {
         private final Origin origin;
 
-        /** The task that a callback names, or null when none does or it has been told. */
-        private String taskId;
+        /** The tasks that callbacks name and that have not been told. */
+        private final Set<String> taskIds = new LinkedHashSet<>();
 
         /** Whether a callback has come since the last look began. */
         private boolean news;
@@ -89,12 +98,14 @@ final class Callbacks {
 
         Look(CallbackHint hint) {
             origin = new Origin(hint.account(), hint.key());
-            taskId = hint.taskId();
+            with(hint);
         }
 
         synchronized Look with(CallbackHint hint) {
             news = true;
-            taskId = hint.taskId() == null ? taskId : hint.taskId();
+            if (hint.taskId() != null && taskIds.size() < MAX_TASKS) {
+                taskIds.add(hint.taskId());
+            }
             return this;
         }
 
@@ -122,14 +133,12 @@ final class Callbacks {
         }
 
         private void tell(TaskRow row) {
-            String named;
+            List<String> named;
             synchronized (this) {
-                named = taskId;
-                taskId = null;
+                named = List.copyOf(taskIds);
+                taskIds.clear();
             }
-            if (named != null) {
-                lostAnswers.found(row, named);
-            }
+            named.forEach(taskId -> lostAnswers.found(row, taskId));
         }
 
         private void looked(Boolean settled, Throwable failure) {
@@ -138,13 +147,19 @@ final class Callbacks {
                 LOG.debug("A callback for the key '{}'", origin.key(), failure);
             }
             boolean last = tries == LOOKS || (failure == null && settled);
-            if (!last || looks.computeIfPresent(origin, (o, look) -> rest()) != null) {
-                timer.schedule(FIRST_DELAY_NANOS << Math.max(0, tries - 1), this::run);
+            timer.schedule(
+                    last ? FIRST_DELAY_NANOS : FIRST_DELAY_NANOS << Math.min(tries - 1, DOUBLINGS),
+                    last ? this::rest : this::run);
+        }
+
+        private void rest() {
+            if (looks.computeIfPresent(origin, (o, look) -> again()) != null) {
+                run();
             }
         }
 
-        /** Nothing, or itself to begin anew when a callback came during the last look. */
-        private synchronized Look rest() {
+        /** Nothing, or itself to begin anew when a callback came since the last look began. */
+        private synchronized Look again() {
             tries = 0;
             return news ? this : null;
         }

@@ -48,7 +48,21 @@ final class ExpectedCallbacks {
         return trust != null && trust.isTrusted();
     }
 
-    /** A callback has come. */
+    /** Whether they should come, and do not. */
+    boolean areMissing(String account) {
+        CallbackTrust trust = trusts.get(account);
+        return trust != null && !trust.isTrusted();
+    }
+
+    /** A callback has told an end that a read has confirmed. */
+    void confirmed(String account) {
+        CallbackTrust trust = trusts.get(account);
+        if (trust != null) {
+            trust.confirmed();
+        }
+    }
+
+    /** A callback has come, of which it is not known yet what it is worth. */
     void received(String account, String key) {
         CallbackTrust trust = trusts.get(account);
         if (trust != null) {

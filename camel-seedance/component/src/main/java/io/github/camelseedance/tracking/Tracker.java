@@ -20,6 +20,7 @@ import io.github.camelseedance.api.http.SeedanceClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -54,6 +55,10 @@ final class Tracker implements AccountReads.Findings {
     private final ReadSchedule schedule;
     private final ExpectedCallbacks callbacks;
     private final Watches watches;
+
+    /** Tasks whose ends are not on record yet, so that the table has them open. */
+    private final Set<Watch.Id> ending = ConcurrentHashMap.newKeySet();
+
     private final Map<String, AccountReads> reads = new ConcurrentHashMap<>();
 
     /**
@@ -137,7 +142,7 @@ final class Tracker implements AccountReads.Findings {
         callbacks.expect(account);
     }
 
-    /** A callback has come, whatever becomes of it. */
+    /** A callback has come, perhaps after a read has found what it tells. */
     void calledBack(CallbackHint hint) {
         callbacks.received(hint.account(), hint.key());
     }
@@ -158,7 +163,9 @@ final class Tracker implements AccountReads.Findings {
 
     /** Has a task read soon, once, whether anybody here waits for its end or not. */
     void hint(Target target) {
-        hasten(join(target, null, true, watch -> watch.hints.hint()));
+        if (!ending.contains(new Watch.Id(target.account().label(), target.taskId()))) {
+            hasten(join(target, null, true, watch -> watch.hints.hint()));
+        }
     }
 
     /** Has a task read now, when it is watched here. */
@@ -256,7 +263,11 @@ final class Tracker implements AccountReads.Findings {
     public void read(Watch watch, VideoTask task) {
         boolean news = watch.update(task);
         if (rules.isEnd(watch, task)) {
-            end(watch, task, watch.isGuard());
+            boolean told = watch.isToldOf();
+            if (told) {
+                callbacks.confirmed(watch.account.label());
+            }
+            end(watch, task, !told && isMissed(watch));
             return;
         }
         if (news) {
@@ -285,16 +296,23 @@ final class Tracker implements AccountReads.Findings {
                                         .schedule(watch, Math.min(rules.notFoundNanos(), next)));
     }
 
+    /** Whether a callback should have told the end that a read has found. */
+    private boolean isMissed(Watch watch) {
+        return watch.isGuard() || callbacks.areMissing(watch.account.label());
+    }
+
     /**
-     * @param byGuard whether a callback should have told the end before
+     * @param missed whether a callback should have told the end before
      */
-    private void end(Watch watch, VideoTask task, boolean byGuard) {
+    private void end(Watch watch, VideoTask task, boolean missed) {
         List<CompletableFuture<VideoTask>> waiters = watch.end();
         if (waiters != null) {
+            ending.add(watch.id());
             watches.remove(watch);
             listener.ended(watch.account.label(), task);
             CompletableFuture<Boolean> recorded = ends.ended(watch, task, waiters);
-            if (byGuard) {
+            recorded.whenComplete((first, failure) -> ending.remove(watch.id()));
+            if (missed) {
                 String account = watch.account.label();
                 recorded.thenAccept(first -> callbacks.endFound(account, watch.key, first));
             }

@@ -62,6 +62,9 @@ final class Watch {
     /** Whether the next read is one that guards against a lost callback. */
     boolean guarded;
 
+    /** Whether the last read has answered a callback. */
+    private boolean hinted;
+
     /** Changes with each re-scheduling, so that entries of a due queue can be told to be stale. */
     long scheduled;
 
@@ -182,12 +185,18 @@ final class Watch {
 
     /** Whether the read that was answered just now has guarded against a lost callback. */
     synchronized boolean isGuard() {
-        return guarded && !hints.isOwed();
+        return guarded;
+    }
+
+    /** Whether a callback came before the answer of the last read. */
+    synchronized boolean isToldOf() {
+        return hinted || hints.isOwed();
     }
 
     /** Takes in what a read says; true when that is news. */
     synchronized boolean update(VideoTask task) {
-        if (hints.answered()) {
+        hinted = hints.answered();
+        if (hinted) {
             // The answer may lag behind the callback, of which there will be no other.
             closely = true;
             guarded = false;

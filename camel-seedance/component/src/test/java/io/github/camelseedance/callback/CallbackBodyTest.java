@@ -16,8 +16,10 @@ package io.github.camelseedance.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,21 @@ class CallbackBodyTest {
         assertThat(taskId("{\"x\":" + "[".repeat(500_000))).isNull();
         assertThat(taskId("{\"x\":" + "{\"x\":".repeat(100_000))).isNull();
         assertThat(taskId("{\"" + "x".repeat(900_000) + "\":1,\"id\":\"task-1\"}")).isNull();
+    }
+
+    @Test
+    void namesOfAStrangerTakeNoMemory() {
+        StringBuilder body = new StringBuilder("{\"id\":\"task-1\"");
+        for (int i = 0; body.length() < 1_000_000; i++) {
+            body.append(",\"n").append(Integer.toString(i, 36)).append("\":1");
+        }
+        byte[] bytes = body.append('}').toString().getBytes(UTF_8);
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        String taskId = CallbackBody.taskId(bytes);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(9 * 1024 * 1024);
+        assertThat(taskId).isEqualTo("task-1");
     }
 
     @Test

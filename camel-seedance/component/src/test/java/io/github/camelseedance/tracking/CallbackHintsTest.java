@@ -169,6 +169,54 @@ class CallbackHintsTest extends TrackingTestSupport {
         assertThat(wait).isNotDone();
     }
 
+    @Test
+    void manyCallbacksForWhatIsNotOpenCauseFewLooks() {
+        insertEnded();
+        TaskService node = withoutHousekeeping(settings("a", LONG, LONG));
+        long begun = System.nanoTime();
+        for (int i = 0; i < 300; i++) {
+            node.received(new CallbackHint("default", i % 2 == 0 ? KEY : "no-such-key-0001", null));
+            for (int turn = 0; turn < 8; turn++) {
+                get(node.onTable(repo -> repo.now()));
+            }
+        }
+
+        long tenths = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 100;
+        assertThat(table.finds()).isBetween(2, 2 * (int) (tenths + 1));
+    }
+
+    @Test
+    void taskIsNotReadAgainBeforeItsEndIsOnRecord() {
+        insertRunning();
+        emulator.tasks().complete(taskId);
+        emulator.clock().run(1);
+        TaskService node = withoutHousekeeping(settings("a", LONG, LONG));
+        table.fail(1000, row -> row.state() == RowState.ENDED);
+        node.received(hint());
+        Awaitility.await().until(() -> table.failures() > 0);
+        node.received(hint());
+        Awaitility.await().until(() -> table.finds() > 2);
+        table.fail(0, row -> false);
+
+        awaitState(RowState.ENDED);
+        assertThat(reads()).isEqualTo(1);
+    }
+
+    @Test
+    void taskOfALostAnswerIsFoundWhateverElseIsNamed() {
+        taskId = runningTask();
+        insert(c -> c.state(RowState.UNKNOWN).request(JSON).sentAt(table.now()));
+        TaskService node = withoutHousekeeping(settings("a", LONG, LONG));
+        table.down(true);
+        node.received(hint());
+        Awaitility.await().until(() -> table.failures() > 0);
+        node.received(new CallbackHint("default", KEY, "task-unified-1700000000-another1"));
+        table.down(false);
+
+        awaitState(RowState.ACCEPTED);
+        assertThat(row().taskId()).isEqualTo(taskId);
+    }
+
     /** With a short statusInterval. */
     private static TrackingSettings quick() {
         TrackingSettings usual = settings("a", LONG, LONG);

@@ -62,7 +62,7 @@ class CallbackTrustTest {
         for (String key : new String[] {"a", "b", "c"}) {
             miss(key);
         }
-        trust.received("e");
+        trust.confirmed();
 
         assertThat(trust.isTrusted()).isTrue();
         assertThat(log.lines()).hasSize(2).last().asString().contains("studio", "come again");
@@ -81,14 +81,38 @@ class CallbackTrustTest {
     }
 
     @Test
-    void anyCallbackBreaksTheRow() {
+    void callbackThatIsConfirmedBreaksTheRow() {
         miss("a");
         miss("b");
-        trust.received("c");
+        trust.confirmed();
         miss("d");
         miss("e");
 
         assertThat(trust.isTrusted()).isTrue();
+    }
+
+    @Test
+    void callbackThatIsRepeatedSaysNothing() {
+        miss("a");
+        miss("b");
+        trust.received("a");
+        miss("c");
+        trust.received("a");
+
+        assertThat(trust.isTrusted()).isFalse();
+    }
+
+    @Test
+    void lossesInQuickSuccessionAreToldOnce() {
+        for (int i = 0; i < 300; i++) {
+            miss("key-" + i);
+            if (i % 3 == 2) {
+                assertThat(trust.isTrusted()).isFalse();
+                trust.confirmed();
+            }
+        }
+
+        assertThat(log.lines()).hasSize(2);
     }
 
     @Test
