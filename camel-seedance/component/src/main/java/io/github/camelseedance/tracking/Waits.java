@@ -43,7 +43,9 @@ final class Waits {
         }
     }
 
-    /** So long before a wait's time is over its task is read once more; a tenth of a short one. */
+    /**
+     * So long before a wait's time is over its task is read once more; a quarter of a short one.
+     */
     private static final Duration LAST_LOOK = Duration.ofSeconds(10);
 
     private final Timer timer;
@@ -69,8 +71,8 @@ final class Waits {
             Runnable lastLook) {
         Wait wait = new Wait(taskId, end);
         waits.add(wait);
-        Duration tenth = timeout.dividedBy(10);
-        Duration lead = tenth.compareTo(LAST_LOOK) < 0 ? tenth : LAST_LOOK;
+        Duration quarter = timeout.dividedBy(4);
+        Duration lead = quarter.compareTo(LAST_LOOK) < 0 ? quarter : LAST_LOOK;
         Timer.Entry looking = timer.schedule(timeout.minus(lead).toNanos(), lastLook);
         Timer.Entry timedOut =
                 timer.schedule(

@@ -15,24 +15,32 @@ package io.github.camelseedance.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelseedance.CapturedLog;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
+import io.github.camelseedance.api.http.CreateOutcome;
 import io.github.camelseedance.emulator.fault.Fault;
 import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Callbacks that are relied on and do not come, or come at a bad time. */
 class CallbackLossTest extends TrackingTestSupport {
     private static final int ESTIMATE = 60;
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
 
     private static TrackingSettings quick() {
         TrackingSettings usual = settings("a", LONG, LONG);
         return new TrackingSettings(
                 usual.node(),
-                Duration.ofMillis(5),
+                Duration.ofMillis(2),
                 usual.statusReadsPerSecond(),
                 usual.taskRetention(),
                 usual.keyRetention(),
@@ -50,6 +58,10 @@ class CallbackLossTest extends TrackingTestSupport {
 
     /** As its create call was answered just now. */
     private static Submitted accepted(String taskId) {
+        return accepted(KEY, taskId);
+    }
+
+    private static Submitted accepted(String key, String taskId) {
         VideoTask task =
                 new VideoTask(
                         taskId,
@@ -63,21 +75,36 @@ class CallbackLossTest extends TrackingTestSupport {
                         null,
                         null,
                         null);
-        return new Submitted(KEY, task, false, Duration.ZERO, true);
+        return new Submitted(key, task, false, Duration.ZERO, true);
     }
 
     @Test
-    void waitThatIsShorterThanTheFirstGuardReadGetsAnEndAllTheSame() {
-        String taskId = runningTask();
-        insert(c -> c.state(RowState.ACCEPTED).taskId(taskId));
-        emulator.tasks().complete(taskId);
-        emulator.clock().run(1);
-        TaskService node = relying(settings("a", LONG, LONG));
-        CompletableFuture<VideoTask> wait =
-                node.await(account, accepted(taskId), Duration.ofSeconds(1));
+    void waitsThatAreShorterThanGuardReadsGetTheirEndsAndNoticeThatCallbacksAreMissing() {
+        TaskService node = relying(quick());
+        try (CapturedLog log = CapturedLog.of(CallbackTrust.class)) {
+            List<CompletableFuture<VideoTask>> waits =
+                    IntStream.rangeClosed(1, CallbackTrust.MISSES)
+                            .mapToObj(i -> KEY + "-" + i)
+                            .map(key -> accepted(key, completed(key)))
+                            .map(task -> node.await(account, task, SHORT_WAIT))
+                            .toList();
 
-        assertThat(get(wait).completed()).isTrue();
-        awaitState(RowState.ENDED);
+            assertThat(waits).allMatch(wait -> get(wait).completed());
+            Awaitility.await().until(() -> !log.lines().isEmpty());
+            assertThat(log.lines()).singleElement().asString().contains("callbackBaseUrl");
+        }
+    }
+
+    /** A task of a key of its own that is on record as open, and has ended. */
+    private String completed(String key) {
+        byte[] json = JSON.getBytes(StandardCharsets.UTF_8);
+        CreateOutcome.Accepted created =
+                (CreateOutcome.Accepted) get(client.create(account, json, key));
+        TaskRow row = TaskRow.prepared(key, "default", "group", "print", table.now());
+        String taskId = created.task().id();
+        table.insertIfAbsent(row.change().state(RowState.ACCEPTED).taskId(taskId).row());
+        emulator.tasks().complete(taskId);
+        return taskId;
     }
 
     @Test
