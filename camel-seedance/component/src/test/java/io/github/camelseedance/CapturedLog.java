@@ -20,6 +20,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
@@ -31,6 +32,7 @@ public final class CapturedLog implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level usual;
+    private final boolean configured;
     private final AbstractAppender appender =
             new AbstractAppender("captured", null, null, true, Property.EMPTY_ARRAY) {
                 @Override
@@ -44,6 +46,7 @@ public final class CapturedLog implements AutoCloseable {
     private CapturedLog(Logger logger, Level level) {
         this.logger = logger;
         usual = logger.getLevel();
+        configured = configuration().getLoggers().containsKey(logger.getName());
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
@@ -81,8 +84,18 @@ public final class CapturedLog implements AutoCloseable {
     @Override
     public void close() {
         logger.removeAppender(appender);
-        logger.setAdditive(true);
-        Configurator.setLevel(logger, usual);
+        if (configured) {
+            logger.setAdditive(true);
+            Configurator.setLevel(logger, usual);
+        } else {
+            // What stays would keep a later test of the same process from its own configuration.
+            configuration().removeLogger(logger.getName());
+            logger.getContext().updateLoggers();
+        }
         appender.stop();
+    }
+
+    private Configuration configuration() {
+        return logger.getContext().getConfiguration();
     }
 }
