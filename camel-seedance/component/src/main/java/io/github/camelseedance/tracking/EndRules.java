@@ -81,7 +81,7 @@ final class EndRules {
         return new VideoTask(
                 watch.taskId,
                 status,
-                watch.progress,
+                watch.progress.percent(),
                 watch.estimatedTime,
                 null,
                 null,

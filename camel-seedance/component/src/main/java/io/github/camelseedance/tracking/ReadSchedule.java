@@ -43,6 +43,16 @@ final class ReadSchedule {
     private static final double CALLED_BACK_GROWTH = 0.65;
     private static final int CALLED_BACK_SLOWEST = 24;
 
+    /**
+     * How far a task had come when it was last read.
+     *
+     * @param percent 0 to 100
+     * @param atNanos how long that was after the task was accepted
+     */
+    record Progress(int percent, long atNanos) {
+        static final Progress NONE = new Progress(0, 0);
+    }
+
     private final double intervalNanos;
 
     /**
@@ -56,11 +66,11 @@ final class ReadSchedule {
     /**
      * @param elapsedNanos since the task was accepted
      * @param estimatedSeconds the service's estimate of the whole run, or null
-     * @param progress 0 to 100, as last read
+     * @param progress as last read, however long ago: reads in between may have failed
      * @param calledBack whether a callback is expected to tell the end
      * @return nanoseconds from now, with jitter
      */
-    long next(long elapsedNanos, Integer estimatedSeconds, int progress, boolean calledBack) {
+    long next(long elapsedNanos, Integer estimatedSeconds, Progress progress, boolean calledBack) {
         double delay =
                 calledBack
                         ? calledBack(elapsedNanos, estimatedSeconds, progress)
@@ -70,8 +80,8 @@ final class ReadSchedule {
     }
 
     /** The same without jitter, where nobody calls back. */
-    double steady(long elapsedNanos, Integer estimatedSeconds, int progress) {
-        double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
+    double steady(long elapsedNanos, Integer estimatedSeconds, Progress progress) {
+        double estimate = estimate(estimatedSeconds, progress);
         double dense = Math.min(intervalNanos, Math.max(FASTEST_NANOS, estimate / 20));
         if (elapsedNanos < WINDOW_START * estimate) {
             double toWindow = WINDOW_START * estimate - elapsedNanos;
@@ -82,19 +92,19 @@ final class ReadSchedule {
     }
 
     /** The same without jitter, where a callback is expected. */
-    double calledBack(long elapsedNanos, Integer estimatedSeconds, int progress) {
-        double estimate = estimate(elapsedNanos, estimatedSeconds, progress);
+    double calledBack(long elapsedNanos, Integer estimatedSeconds, Progress progress) {
+        double estimate = estimate(estimatedSeconds, progress);
         double toFirst = CALLED_BACK_START * estimate - elapsedNanos;
-        if (progress < TRUSTED_PROGRESS && toFirst > 0) {
+        if (progress.percent() < TRUSTED_PROGRESS && toFirst > 0) {
             return Math.max(FASTEST_NANOS, Math.min(LONGEST_GUARD_NANOS, toFirst));
         }
         double later = Math.max(toFirst, CALLED_BACK_GROWTH * elapsedNanos);
         return Math.min(CALLED_BACK_SLOWEST * intervalNanos, Math.max(FASTEST_NANOS, later));
     }
 
-    private static double estimate(long elapsedNanos, Integer estimatedSeconds, int progress) {
-        if (progress >= TRUSTED_PROGRESS && elapsedNanos > 0) {
-            return elapsedNanos * 100.0 / progress;
+    private static double estimate(Integer estimatedSeconds, Progress progress) {
+        if (progress.percent() >= TRUSTED_PROGRESS && progress.atNanos() > 0) {
+            return progress.atNanos() * 100.0 / progress.percent();
         }
         double seconds =
                 estimatedSeconds == null || estimatedSeconds <= 0

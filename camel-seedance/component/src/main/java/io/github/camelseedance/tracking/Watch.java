@@ -42,7 +42,7 @@ final class Watch {
     private final List<CompletableFuture<VideoTask>> waiters = new ArrayList<>(1);
 
     String status = TaskStatus.PENDING;
-    int progress;
+    ReadSchedule.Progress progress = ReadSchedule.Progress.NONE;
     Integer estimatedTime;
 
     /** Reads in a row that answered 404, and when the first of them did. */
@@ -201,9 +201,9 @@ final class Watch {
             closely = true;
             guarded = false;
         }
-        boolean news = task.progress() != progress || !task.status().equals(status);
+        boolean news = task.progress() != progress.percent() || !task.status().equals(status);
         status = task.status();
-        progress = task.progress();
+        progress = new ReadSchedule.Progress(task.progress(), ageNanos());
         if (task.estimatedTime() != null) {
             estimatedTime = task.estimatedTime();
         }

@@ -28,7 +28,8 @@ class ReadScheduleTest {
     private final ReadSchedule schedule = new ReadSchedule(Duration.ofSeconds(5));
 
     private double seconds(double elapsed, Integer estimate, int progress) {
-        return schedule.steady((long) (elapsed * SECOND), estimate, progress) / SECOND;
+        return schedule.steady((long) (elapsed * SECOND), estimate, read(progress, elapsed))
+                / SECOND;
     }
 
     /** When a task is read, in seconds, if it takes so long and reports no progress. */
@@ -106,7 +107,9 @@ class ReadScheduleTest {
         double least = Double.MAX_VALUE;
         double most = 0;
         for (int i = 0; i < 10_000; i++) {
-            double delay = schedule.next(ESTIMATE * SECOND, ESTIMATE, 0, false) / (double) SECOND;
+            double delay =
+                    schedule.next(ESTIMATE * SECOND, ESTIMATE, ReadSchedule.Progress.NONE, false)
+                            / (double) SECOND;
             least = Math.min(least, delay);
             most = Math.max(most, delay);
         }
@@ -114,8 +117,22 @@ class ReadScheduleTest {
         assertThat(most).isBetween(5.4, 5.5);
     }
 
+    private static ReadSchedule.Progress read(int progress, double elapsed) {
+        return new ReadSchedule.Progress(progress, (long) (elapsed * SECOND));
+    }
+
+    @Test
+    void progressThatIsOldPutsNoReadOff() {
+        ReadSchedule.Progress tenthAfterThreeSeconds = read(10, 3);
+
+        double delay = schedule.steady(300 * SECOND, ESTIMATE, tenthAfterThreeSeconds);
+
+        assertThat(delay / SECOND).isLessThanOrEqualTo(15);
+    }
+
     private double calledBack(double elapsed, Integer estimate, int progress) {
-        return schedule.calledBack((long) (elapsed * SECOND), estimate, progress) / SECOND;
+        return schedule.calledBack((long) (elapsed * SECOND), estimate, read(progress, elapsed))
+                / SECOND;
     }
 
     /** When a task is read, in seconds, of which no callback tells. */
@@ -138,7 +155,8 @@ class ReadScheduleTest {
         }
         // Nor by jitter.
         for (int i = 0; i < 1_000; i++) {
-            assertThat(schedule.next(0, ESTIMATE, 0, true)).isGreaterThan(ESTIMATE * SECOND);
+            assertThat(schedule.next(0, ESTIMATE, ReadSchedule.Progress.NONE, true))
+                    .isGreaterThan(ESTIMATE * SECOND);
         }
     }
 

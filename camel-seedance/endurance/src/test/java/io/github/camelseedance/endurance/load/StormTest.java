@@ -29,7 +29,7 @@ class StormTest {
     private static final long SEED = 4711;
 
     @Test
-    @Timeout(180)
+    @Timeout(400)
     void losesNoTaskAndPaysNoneTwiceWhileAnswersGetLost() throws Exception {
         StormFigures figures = new Storm(TASKS, SEED, false).run();
 
