@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What hints make of rows, and what ends make of watches that others have found. */
 class CallbackHintsTest extends TrackingTestSupport {
+    private static final TrackingSettings QUICK = readingEach(Duration.ofMillis(300));
     private String taskId;
 
     private void insertRunning() {
@@ -148,7 +149,7 @@ class CallbackHintsTest extends TrackingTestSupport {
     void hintAboutATaskThatTheServiceDoesNotKnowIsGivenUp() {
         taskId = "task-unified-1700000000-nobodys1";
         insert(c -> c.state(RowState.ACCEPTED).taskId(taskId));
-        TaskService node = withoutHousekeeping(quick());
+        TaskService node = withoutHousekeeping(QUICK);
         node.received(hint());
 
         Awaitility.await().until(() -> reads() == 1 && node.watched() == 0);
@@ -159,7 +160,7 @@ class CallbackHintsTest extends TrackingTestSupport {
     void hintDuringAReadIsAnsweredByAnother() {
         insertRunning();
         emulator.faults().next(Phase.STATUS, Fault.delay(Duration.ofMillis(500)));
-        TaskService node = withoutHousekeeping(quick());
+        TaskService node = withoutHousekeeping(QUICK);
         CompletableFuture<VideoTask> wait =
                 await(node, Submitted.known(row(), VideoTask.pending(taskId), table.now()));
         Awaitility.await().until(() -> reads() == 1);
@@ -215,20 +216,5 @@ class CallbackHintsTest extends TrackingTestSupport {
 
         awaitState(RowState.ACCEPTED);
         assertThat(row().taskId()).isEqualTo(taskId);
-    }
-
-    /** With a short statusInterval. */
-    private static TrackingSettings quick() {
-        TrackingSettings usual = settings("a", LONG, LONG);
-        return new TrackingSettings(
-                usual.node(),
-                Duration.ofMillis(300),
-                usual.statusReadsPerSecond(),
-                usual.taskRetention(),
-                usual.keyRetention(),
-                usual.createTimeout(),
-                usual.lease(),
-                usual.scanInterval(),
-                usual.lostAfter());
     }
 }

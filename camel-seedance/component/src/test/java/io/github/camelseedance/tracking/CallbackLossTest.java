@@ -33,22 +33,9 @@ import org.junit.jupiter.api.Test;
 
 /** Callbacks that are relied on and do not come, or come at a bad time. */
 class CallbackLossTest extends TrackingTestSupport {
+    private static final TrackingSettings QUICK = readingEach(Duration.ofMillis(2));
     private static final int ESTIMATE = 60;
     private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
-
-    private static TrackingSettings quick() {
-        TrackingSettings usual = settings("a", LONG, LONG);
-        return new TrackingSettings(
-                usual.node(),
-                Duration.ofMillis(2),
-                usual.statusReadsPerSecond(),
-                usual.taskRetention(),
-                usual.keyRetention(),
-                usual.createTimeout(),
-                usual.lease(),
-                usual.scanInterval(),
-                usual.lostAfter());
-    }
 
     private TaskService relying(TrackingSettings settings) {
         TaskService node = withoutHousekeeping(settings);
@@ -80,7 +67,7 @@ class CallbackLossTest extends TrackingTestSupport {
 
     @Test
     void waitsThatAreShorterThanGuardReadsGetTheirEndsAndNoticeThatCallbacksAreMissing() {
-        TaskService node = relying(quick());
+        TaskService node = relying(QUICK);
         try (CapturedLog log = CapturedLog.of(CallbackTrust.class)) {
             List<CompletableFuture<VideoTask>> waits =
                     IntStream.rangeClosed(1, CallbackTrust.MISSES)
@@ -127,7 +114,7 @@ class CallbackLossTest extends TrackingTestSupport {
         for (int i = 0; i < 9; i++) {
             emulator.faults().next(Phase.STATUS, Fault.htmlError(500));
         }
-        TaskService node = relying(quick());
+        TaskService node = relying(QUICK);
         node.received(new CallbackHint("default", KEY, taskId));
 
         awaitState(RowState.ACCEPTED);

@@ -114,6 +114,21 @@ abstract class TrackingTestSupport {
                 lostAfter);
     }
 
+    /** Whose leases hold, and whose tasks are read at this interval around their ends. */
+    static TrackingSettings readingEach(Duration statusInterval) {
+        TrackingSettings usual = settings("a", LONG, LONG);
+        return new TrackingSettings(
+                usual.node(),
+                statusInterval,
+                usual.statusReadsPerSecond(),
+                usual.taskRetention(),
+                usual.keyRetention(),
+                usual.createTimeout(),
+                usual.lease(),
+                usual.scanInterval(),
+                usual.lostAfter());
+    }
+
     TaskService service(TrackingSettings settings) {
         TaskService service = withoutHousekeeping(settings);
         service.start();
