@@ -94,11 +94,11 @@ public final class VideoDownloader implements Closeable {
     public CompletableFuture<SpooledVideo> download(DownloadRequest request) {
         Download download = new Download(parts, settings, request);
         running.add(download);
+        if (closed) {
+            download.close(); // before it starts: a moment later its request would be on its way
+        }
         CompletableFuture<SpooledVideo> result = download.start();
         result.whenComplete((video, failure) -> running.remove(download));
-        if (closed) {
-            download.close();
-        }
         return result;
     }
 

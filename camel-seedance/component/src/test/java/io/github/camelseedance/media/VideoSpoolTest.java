@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +147,27 @@ class VideoSpoolTest extends VideoTestSupport {
             assertThat(refusal(download)).hasMessageContaining("component was stopped");
         }
         assertThat(requests()).hasSize(2);
+    }
+
+    @Test
+    void beginsNothingOnceTheDownloaderIsClosed() {
+        AtomicInteger begun = new AtomicInteger();
+        VideoDownloader downloader =
+                new VideoDownloader(
+                        client,
+                        policy,
+                        settings(),
+                        timer,
+                        Runnable::run, // whatever a start does is done before it returns
+                        where -> {
+                            begun.incrementAndGet();
+                            return SpoolFile.create(where);
+                        });
+        downloader.close();
+        assertThat(refusal(downloader.download(request(null))))
+                .hasMessageContaining("component was stopped");
+        assertThat(begun).hasValue(0);
+        assertThat(requests()).isEmpty();
     }
 
     @Test
