@@ -154,10 +154,12 @@ class CallbackReceiverTest {
     @Test
     void aBodyThatDoesNotComeIsWaitedForAsLongAsTheServerIsSetTo() throws Exception {
         try (CapturedLog log = CapturedLog.of("");
-                ReceiverFixture hurried = new ReceiverFixture()) {
+                ReceiverFixture hurried = new ReceiverFixture();
+                RawHttp http = new RawHttp(hurried.port())) {
+            http.send(post(target, BODY).replace("Content-Length: ", "Content-Length: 9"));
+            Awaitility.await().until(() -> hurried.server.requests() == 1);
             hurried.server.idleTimeout(Duration.ofMillis(200));
-            String request = post(target, BODY).replace("Content-Length: ", "Content-Length: 9");
-            assertThat(RawHttp.call(hurried.port(), request).status()).isEqualTo(400);
+            assertThat(http.answer().status()).isEqualTo(400);
             assertThat(log.lines()).isEmpty();
             assertThat(hurried.hints).isEmpty();
         }

@@ -82,9 +82,9 @@ final class CallbackServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** How long a connection may be silent. */
+    /** How long the connections that there are may be silent from now on. */
     void idleTimeout(Duration time) {
-        connector.setIdleTimeout(time.toMillis());
+        connector.getConnectedEndPoints().forEach(one -> one.setIdleTimeout(time.toMillis()));
     }
 
     /** How many requests are being served. */
