@@ -102,6 +102,8 @@ class CompletionDeliveryTest {
                 assertThat(count(delivered, id)).isEqualTo(failing.contains(id) ? 2 : 1);
             }
             assertThat(node.emulator.ledger().paidGenerations()).isEqualTo(tasks);
+            // A failure is told after its row is released.
+            Awaitility.await().until(() -> consumerLog.lines().size() >= tasks / 10);
             assertThat(consumerLog.lines()).hasSize(tasks / 10);
         }
     }
