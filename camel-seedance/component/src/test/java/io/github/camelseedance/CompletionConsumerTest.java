@@ -229,6 +229,7 @@ class CompletionConsumerTest {
         AtomicInteger held = new AtomicInteger();
         try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofSeconds(1))) {
             node.component.setWorkerPoolSize(1);
+            node.context.getShutdownStrategy().setTimeout(30);
             node.route(
                             rb -> {
                                 rb.from("direct:hold")
@@ -397,8 +398,14 @@ class CompletionConsumerTest {
             assertThat(awaited.getException()).isNull();
             assertThat(awaited.getMessage().getBody(VideoTask.class)).matches(VideoTask::completed);
             Awaitility.await().during(SEVERAL_SCANS).until(delivered::isEmpty);
-            assertThat(node.repository.find("awaited-task-000001").orElseThrow().state())
-                    .isEqualTo(RowState.DELIVERED);
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    node.repository
+                                                    .find("awaited-task-000001")
+                                                    .orElseThrow()
+                                                    .state()
+                                            == RowState.DELIVERED);
         }
     }
 }
