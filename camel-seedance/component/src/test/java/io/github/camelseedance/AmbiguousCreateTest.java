@@ -153,7 +153,8 @@ class AmbiguousCreateTest extends PaymentTestSupport {
                 var unknown = (SeedanceOutcomeUnknownException) exchange.getException();
                 assertThat(unknown.getIdempotencyKey()).isEqualTo(key);
             }
-            assertThat(posts(key)).as(fault).hasSize(1);
+            // The patience with a call may be over before the service has seen it.
+            await().untilAsserted(() -> assertThat(posts(key)).as(fault).hasSize(1));
             int soFar = paid;
             await().untilAsserted(() -> assertThat(paid()).as(fault).isEqualTo(soFar));
             assertThat(table.find(key))
