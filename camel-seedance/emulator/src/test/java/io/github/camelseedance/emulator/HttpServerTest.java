@@ -203,9 +203,13 @@ class HttpServerTest {
 
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("seedance-emulator-http"));
+        // A thread takes a moment more to end than what it did.
+        await().untilAsserted(
+                        () ->
+                                assertThat(Thread.getAllStackTraces().keySet())
+                                        .extracting(Thread::getName)
+                                        .noneMatch(
+                                                name -> name.startsWith("seedance-emulator-http")));
     }
 
     @Test
