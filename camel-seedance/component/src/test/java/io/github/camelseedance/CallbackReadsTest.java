@@ -242,7 +242,8 @@ class CallbackReadsTest {
                             .toList();
             open.forEach(task -> node.emulator.tasks().complete(task.id()));
             node.emulator.clock().run(1);
-            Awaitility.await().until(() -> open.stream().allMatch(task -> isCalledBack(node, task)));
+            Awaitility.await()
+                    .until(() -> open.stream().allMatch(task -> isCalledBack(node, task)));
             node.emulator.faults().clear();
 
             sent.forEach(CallbackReadsTest::assertCompleted);
