@@ -119,19 +119,23 @@ public final class NodesRun {
     }
 
     private Life awaitLeader() {
+        Life leader = awaitSaid(running, "leader");
+        leaders.add(leader.node());
+        return leader;
+    }
+
+    /** Waits until one of them has said a line, whatever else it says before and after. */
+    private static Life awaitSaid(List<Life> some, String line) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() - deadline < 0) {
-            Optional<Life> leader =
-                    running.stream()
-                            .filter(life -> life.child().said().contains("leader"))
-                            .findAny();
-            if (leader.isPresent()) {
-                leaders.add(leader.get().node());
-                return leader.get();
+            Optional<Life> found =
+                    some.stream().filter(life -> life.child().said().contains(line)).findAny();
+            if (found.isPresent()) {
+                return found.get();
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        throw new IllegalStateException("No leader within " + LIMIT);
+        throw new IllegalStateException("Nobody said '" + line + "' within " + LIMIT);
     }
 
     /** Kills the leader; says in which phase, of which key, the kill has provably fallen. */
@@ -139,6 +143,7 @@ public final class NodesRun {
         StopPoint stop = leaderStop(phase);
         if (stop != null) {
             leader.child().say("stop " + stop);
+            awaitSaid(List.of(leader), Worker.WILL_STOP);
         }
         feed(tasks);
         String key = null;
