@@ -22,10 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 
 /** A PostgreSQL server of this program's own, on a free port; it ends with the program. */
 final class Database implements AutoCloseable {
+
+    /** On a machine with much else to do. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres server;
     private final JdbcTaskRepository tasks;
@@ -39,7 +43,11 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres server;
         try {
             // The package's default, off, gives up commits when the server dies.
-            server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
+            server =
+                    EmbeddedPostgres.builder()
+                            .setServerConfig("synchronous_commit", "on")
+                            .setPGStartupWait(START_LIMIT)
+                            .start();
         } catch (IOException | RuntimeException e) {
             throw new ClusterException(
                     """
