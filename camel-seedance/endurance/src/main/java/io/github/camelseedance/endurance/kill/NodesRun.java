@@ -17,6 +17,9 @@ import io.github.camelseedance.AmbiguousSubmit;
 import io.github.camelseedance.endurance.Options;
 import io.github.camelseedance.repository.RowState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -76,6 +80,7 @@ public final class NodesRun {
         try (EmbeddedPostgres server =
                         EmbeddedPostgres.builder()
                                 .setServerConfig("synchronous_commit", "on")
+                                .setPort(port())
                                 .setPGStartupWait(LIMIT)
                                 .start();
                 Site site =
@@ -91,6 +96,18 @@ public final class NodesRun {
             Verdict verdict = new Verdict(site);
             String name = "nodes, leaders " + run.leaders;
             return new Result(name, seed, run.kills, site.lives().size(), verdict, start);
+        }
+    }
+
+    /** A free port below those that are given to whoever asks for any: it is free still later. */
+    private static int port() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody has it: another one then
+            }
         }
     }
 

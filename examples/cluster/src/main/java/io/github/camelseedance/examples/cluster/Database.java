@@ -18,12 +18,15 @@ import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A PostgreSQL server of this program's own, on a free port; it ends with the program. */
 final class Database implements AutoCloseable {
@@ -46,6 +49,7 @@ final class Database implements AutoCloseable {
             server =
                     EmbeddedPostgres.builder()
                             .setServerConfig("synchronous_commit", "on")
+                            .setPort(port())
                             .setPGStartupWait(START_LIMIT)
                             .start();
         } catch (IOException | RuntimeException e) {
@@ -67,6 +71,18 @@ final class Database implements AutoCloseable {
             throw e;
         }
         return database;
+    }
+
+    /** A free port below those that are given to whoever asks for any: it is free still later. */
+    private static int port() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody has it: another one then
+            }
+        }
     }
 
     private void createOrderLocks() {
