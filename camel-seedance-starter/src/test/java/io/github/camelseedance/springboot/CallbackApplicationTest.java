@@ -61,6 +61,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 class CallbackApplicationTest {
     private static final String SECRET = "must-not-be-seen-and-has-32-characters";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final SeedanceEmulator EMULATOR =
             SeedanceEmulator.builder()
                     .taskDuration(Duration.ofHours(1))
@@ -90,11 +91,15 @@ class CallbackApplicationTest {
                 Map.of("prompt", "Waves", "image_urls", List.of("https://example.com/sea.jpg"));
         CompletableFuture<VideoTask> video =
                 template.asyncRequestBody("direct:image", request, VideoTask.class);
-        String task = await().until(() -> EMULATOR.tasks().list(), l -> !l.isEmpty()).get(0).id();
+        String task =
+                await().atMost(PATIENCE)
+                        .until(() -> EMULATOR.tasks().list(), tasks -> !tasks.isEmpty())
+                        .get(0)
+                        .id();
 
         EMULATOR.tasks().complete(task);
 
-        assertThat(video.get(20, TimeUnit.SECONDS).completed()).isTrue();
+        assertThat(video.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).completed()).isTrue();
         assertThat(EMULATOR.journal().statusReads()).hasSizeLessThanOrEqualTo(3);
         assertThat(output).doesNotContain(SECRET).doesNotContain("sdcb_").doesNotContain(" WARN ");
         assertThat(camel.getEndpoints()).noneMatch(e -> e.getEndpointUri().contains(SECRET));

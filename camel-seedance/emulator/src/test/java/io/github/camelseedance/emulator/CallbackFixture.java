@@ -86,7 +86,7 @@ abstract class CallbackFixture {
     }
 
     static String readLine(Socket connection) throws IOException {
-        connection.setSoTimeout(5_000);
+        connection.setSoTimeout(60_000);
         StringBuilder line = new StringBuilder();
         InputStream in = connection.getInputStream();
         for (int next = in.read(); next != '\r'; next = in.read()) {

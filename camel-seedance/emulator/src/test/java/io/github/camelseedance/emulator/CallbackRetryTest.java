@@ -146,7 +146,7 @@ class CallbackRetryTest extends CallbackFixture {
 
     /** More than are sent at a time. */
     @Test
-    @Timeout(30)
+    @Timeout(60)
     void keepsTimeWithManySilentReceivers() throws Exception {
         int many = 40;
         try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {

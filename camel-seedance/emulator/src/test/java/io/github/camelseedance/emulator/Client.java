@@ -55,7 +55,7 @@ final class Client {
 
     HttpRequest.Builder anonymous(String path) {
         URI uri = URI.create(path.startsWith("http") ? path : emulator.baseUrl() + path);
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<byte[]> send(HttpRequest.Builder request)

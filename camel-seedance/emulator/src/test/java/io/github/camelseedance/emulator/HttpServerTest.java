@@ -61,7 +61,7 @@ class HttpServerTest {
     private Socket connect() throws IOException {
         URI base = URI.create(emulator.baseUrl());
         Socket socket = new Socket(base.getHost(), base.getPort());
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -133,9 +133,14 @@ class LimitsTest {
         try (SeedanceEmulator real =
                 start(SeedanceEmulator.builder().concurrentTasks(1).speed(10))) {
             Client realClient = new Client(real);
+            long before = System.nanoTime();
             realClient.created(BODY);
 
-            assertLimited(realClient.create(BODY), "rate_limit_error", "17");
+            HttpResponse<byte[]> limited = realClient.create(BODY);
+            long seconds = limited.headers().firstValueAsLong("Retry-After").orElseThrow();
+            assertLimited(limited, "rate_limit_error", String.valueOf(seconds));
+            long passed = Duration.ofNanos(System.nanoTime() - before).toSeconds() + 1;
+            assertThat(seconds).isBetween(17 - passed, 17L);
         }
     }
 

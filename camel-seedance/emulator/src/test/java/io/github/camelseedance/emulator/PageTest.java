@@ -375,7 +375,10 @@ class PageTest {
         assertThat(one("[name=by]").getDomProperty("value")).isEqualTo("tomorrow");
         click("#notice button");
         assertThat(one("#notice").isDisplayed()).isFalse();
-        assertThat(complaints()).singleElement().asString().contains("400");
+        assertThat(soon().until(PageTest::complaints, said -> !said.isEmpty()))
+                .singleElement()
+                .asString()
+                .contains("400");
     }
 
     @Test

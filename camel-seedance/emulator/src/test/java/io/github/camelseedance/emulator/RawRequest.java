@@ -32,7 +32,7 @@ final class RawRequest {
             throws IOException {
         URI base = URI.create(emulator.baseUrl());
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             byte[] request = request(emulator, method, path, json);
             // the reset may come before the last byte is written
             assertThatThrownBy(

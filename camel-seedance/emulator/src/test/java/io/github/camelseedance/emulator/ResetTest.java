@@ -87,7 +87,7 @@ class ResetTest {
     private void await() throws IOException {
         asked.countDown();
         try {
-            assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -102,13 +102,13 @@ class ResetTest {
     }
 
     private void resetWhile(CompletableFuture<?> underWay) throws Exception {
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         emulator.reset();
         assertThat(underWay).isNotDone();
     }
 
     private void assertRefused(CompletableFuture<HttpResponse<byte[]>> old) throws Exception {
-        HttpResponse<byte[]> answer = old.get(10, TimeUnit.SECONDS);
+        HttpResponse<byte[]> answer = old.get(60, TimeUnit.SECONDS);
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("was reset");
     }
@@ -141,7 +141,7 @@ class ResetTest {
         released.countDown();
         assertRefused(old);
 
-        byte[] answer = own.get(10, TimeUnit.SECONDS).body();
+        byte[] answer = own.get(60, TimeUnit.SECONDS).body();
         assertThat(client.create(body, KEY).body()).isEqualTo(answer);
         assertThat(emulator.tasks().list()).hasSize(1);
         emulator.ledger().assertOneGeneration(KEY);
@@ -157,7 +157,7 @@ class ResetTest {
         byte[] answer = client.create(other, KEY).body();
         released.countDown();
 
-        assertThat(old.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+        assertThat(old.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
         assertThat(client.create(other, KEY).body()).isEqualTo(answer);
         emulator.ledger().assertOneGeneration(KEY);
     }
@@ -165,7 +165,8 @@ class ResetTest {
     @Test
     void aDelayedCallHasNoEffectAnyMore() throws Exception {
         String body = Client.body(client.uploaded(image));
-        emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofSeconds(1)));
+        // Longer than a busy machine holds up the reset.
+        emulator.faults().next(Phase.CREATE, Fault.delay(Duration.ofSeconds(5)));
         var old = begin(client.json(CREATES, body));
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
@@ -193,7 +194,7 @@ class ResetTest {
     void aCallWhoseBodyComesLaterIsNotNoted() throws Exception {
         URI base = URI.create(emulator.baseUrl());
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             String head =
                     """
                     POST /v1/tasks/batch HTTP/1.1

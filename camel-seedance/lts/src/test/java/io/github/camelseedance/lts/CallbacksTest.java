@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.Main;
@@ -39,6 +40,8 @@ class CallbacksTest {
     private static final Map<String, Object> REQUEST =
             Map.of("prompt", "Waves roll in", "image_urls", List.of("https://example.com/sea.jpg"));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
                     .taskDuration(Duration.ofHours(1))
@@ -50,7 +53,7 @@ class CallbacksTest {
     private int port;
 
     @BeforeEach
-    void describeTheApplication() throws IOException {
+    void describeTheApplication() {
         emulator.start();
         port = freePort();
         set("base-url", emulator.baseUrl());
@@ -62,10 +65,23 @@ class CallbacksTest {
                 .addLambdaRouteBuilder(route -> route.from("direct:in").to("seedance:generate"));
     }
 
-    /** These servers can not be asked which port they have got. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * These servers can not be asked which port they have got. It is none of those that the system
+     * gives to whoever asks for any: another process would have it before the server.
+     */
+    private static int freePort() {
+        return new Random()
+                .ints(20_000, 32_768)
+                .filter(CallbacksTest::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -122,11 +138,15 @@ class CallbacksTest {
         CompletableFuture<VideoTask> video =
                 main.getCamelTemplate().asyncRequestBody("direct:in", REQUEST, VideoTask.class);
         String id =
-                await().until(() -> emulator.tasks().list(), tasks -> !tasks.isEmpty()).get(0).id();
+                await().atMost(PATIENCE)
+                        .until(() -> emulator.tasks().list(), tasks -> !tasks.isEmpty())
+                        .get(0)
+                        .id();
         emulator.tasks().complete(id);
 
-        assertThat(video.get(20, TimeUnit.SECONDS).completed()).isTrue();
-        await().untilAsserted(
+        assertThat(video.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).completed()).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(
                         () ->
                                 assertThat(emulator.callbacks().deliveries(id).get(0).attempts())
                                         .extracting(Attempt::status)

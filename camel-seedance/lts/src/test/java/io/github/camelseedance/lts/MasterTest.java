@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes on one task table, of which the leader alone runs {@code completion}. */
 class MasterTest {
     private static final Processor NOTHING = exchange -> {};
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
@@ -93,7 +94,8 @@ class MasterTest {
 
         List<String> open = new ArrayList<>(first.submit(3));
         open.addAll(second.submit(3));
-        await().until(() -> open.stream().noneMatch(id -> emulator.journal().polls(id).isEmpty()));
+        await().atMost(PATIENCE)
+                .until(() -> open.stream().noneMatch(id -> emulator.journal().polls(id).isEmpty()));
         first.close();
         open.forEach(emulator.tasks()::complete);
         ids.addAll(open);
@@ -116,7 +118,7 @@ class MasterTest {
         for (Node leader : List.of(first, second, first)) {
             emulator.journal().clear();
             election.lead(leader.service());
-            await().until(() -> emulator.journal().polls(ids.get(3)).size() > 2);
+            await().atMost(PATIENCE).until(() -> emulator.journal().polls(ids.get(3)).size() > 2);
             election.lead(null);
             emulator.journal().clear();
             assertNothingHappens();
@@ -140,12 +142,12 @@ class MasterTest {
                         election.candidate(),
                         exchange -> {
                             begun.countDown();
-                            assertThat(slow.await(30, TimeUnit.SECONDS)).isTrue();
+                            assertThat(slow.await(5, TimeUnit.MINUTES)).isTrue();
                         });
         second = node("key-of-second", election.candidate(), NOTHING);
         election.lead(first.service());
         List<String> held = first.submit(2);
-        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         election.lead(second.service());
         List<String> ids = new ArrayList<>(first.submit(2));
@@ -165,7 +167,8 @@ class MasterTest {
         RowQuery claimed = RowQuery.in(RowState.CLAIMED);
         List<TaskRow> before = table.list(claimed, null, 10);
         assertThat(before).hasSize(2);
-        await().untilAsserted(
+        await().atMost(PATIENCE)
+                .untilAsserted(
                         () ->
                                 assertThat(table.list(claimed, null, 10))
                                         .zipSatisfy(
@@ -206,7 +209,8 @@ class MasterTest {
     private void assertNothingHappens() {
         int before = first.delivered.size() + second.delivered.size();
         AtomicInteger reads = new AtomicInteger();
-        await().during(Duration.ofMillis(700))
+        await().atMost(PATIENCE)
+                .during(Duration.ofMillis(700))
                 .until(
                         () -> {
                             int now = reads().size();
@@ -227,7 +231,7 @@ class MasterTest {
 
     /** Each task is delivered once, here or there. */
     private void awaitDelivered(List<String> ids) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> {
                             List<String> all = new ArrayList<>(first.delivered);

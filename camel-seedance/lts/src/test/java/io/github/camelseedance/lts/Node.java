@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
         seedance.getConfiguration().setDataSource(tasks);
         seedance.setStatusInterval(200);
         // Renewed each third of it, and not over where a busy machine is late by seconds.
-        seedance.setLeaseTime(4_500);
+        seedance.setLeaseTime(12_000);
         context.addService(service);
         RouteBuilder.addRoutes(
                 context,

@@ -51,6 +51,8 @@ class OperationsTest {
     private static final Map<String, Object> REQUEST =
             Map.of("prompt", "Waves roll in", "image_urls", List.of("https://example.com/sea.jpg"));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final SeedanceEmulator emulator =
             SeedanceEmulator.builder()
                     .taskDuration(Duration.ofMillis(1))
@@ -108,7 +110,8 @@ class OperationsTest {
     void completionDeliversASubmittedTask() throws Exception {
         VideoTask task = template.requestBody("seedance:submit", REQUEST, VideoTask.class);
         MockEndpoint completion = context.getEndpoint("mock:completion", MockEndpoint.class);
-        await().untilAsserted(() -> assertThat(completion.getExchanges()).isNotEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(completion.getExchanges()).isNotEmpty());
         Exchange exchange = completion.getExchanges().get(0);
         assertThat(exchange.getMessage().getBody(VideoTask.class).id()).isEqualTo(task.id());
         assertThat(exchange.getMessage().getHeader(SeedanceConstants.STATUS))
@@ -132,7 +135,7 @@ class OperationsTest {
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.fromString("videos.yaml", yaml()));
         Path video = folder.resolve("outbox").resolve("sea.mp4");
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(video));
+        await().atMost(PATIENCE).until(() -> Files.exists(video));
         assertVideo(Files.readAllBytes(video));
     }
 

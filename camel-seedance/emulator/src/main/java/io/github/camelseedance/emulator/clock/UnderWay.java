@@ -22,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 /** Work in the real world, which an advance of the clock waits for. Thread-safe. */
 final class UnderWay {
 
+    /**
+     * The patience is spent in so many waits, none of which counts for longer than it was to be.
+     */
+    private static final int WAITS = 20;
+
     private final Duration patience;
 
     /** Their numbers. */
@@ -29,11 +34,12 @@ final class UnderWay {
 
     private long count;
 
-    /** {@link System#nanoTime()} when work last began or ended. */
+    /** How much work has begun or ended. */
     private long progress;
 
     /**
-     * @param patience how long it is waited, in real time, while no work begins or ends
+     * @param patience how long it is waited, in real time, while no work begins or ends; a time in
+     *     which this process stands still does not count, since the work stands still as well
      */
     UnderWay(Duration patience) {
         this.patience = patience;
@@ -46,13 +52,13 @@ final class UnderWay {
 
     private synchronized long begin() {
         works.add(++count);
-        progress = System.nanoTime();
+        progress++;
         return count;
     }
 
     private synchronized void end(long number) {
         if (works.remove(number)) {
-            progress = System.nanoTime();
+            progress++;
             notifyAll();
         }
     }
@@ -69,18 +75,21 @@ final class UnderWay {
      * @return false when something has taken too long
      */
     synchronized boolean await() {
+        int waits = 0;
+        long seen = progress;
         while (!works.isEmpty()) {
-            long left = patience.toNanos() - (System.nanoTime() - progress);
-            if (left <= 0) {
+            if (waits == WAITS) {
                 works.clear();
                 return false;
             }
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                TimeUnit.NANOSECONDS.timedWait(this, patience.toNanos() / WAITS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return true;
             }
+            waits = progress == seen ? waits + 1 : 0;
+            seen = progress;
         }
         return true;
     }

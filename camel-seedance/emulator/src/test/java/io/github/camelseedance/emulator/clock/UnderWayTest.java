@@ -57,14 +57,14 @@ class UnderWayTest {
     @Test
     void givesUpOnAllThatIsSilentAtOnce() {
         UnderWay underWay = new UnderWay(Duration.ofMillis(100));
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1000; i++) {
             underWay.add(new CompletableFuture<>());
         }
         long begin = System.nanoTime();
 
         underWay.await();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(50));
     }
 
     @Test

@@ -283,9 +283,9 @@ class SeedanceEmulatorExtensionTest {
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
         void meets(int number) throws Exception {
-            together.await(10, TimeUnit.SECONDS);
+            together.await(60, TimeUnit.SECONDS);
             use(emulator);
-            together.await(10, TimeUnit.SECONDS);
+            together.await(60, TimeUnit.SECONDS);
         }
     }
 
@@ -370,7 +370,7 @@ class SeedanceEmulatorExtensionTest {
 
         @AfterAll
         static void end() throws Exception {
-            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(answers(EMULATOR.baseUrl())).isTrue();
         }
     }
@@ -379,7 +379,7 @@ class SeedanceEmulatorExtensionTest {
     static class ShortHeir extends Inherited {
         @BeforeAll
         static void begin() throws Exception {
-            assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -460,9 +460,9 @@ class SeedanceEmulatorExtensionTest {
     static class AsParameterAtTheSameTime {
         @Test
         void one(SeedanceEmulator emulator) throws Exception {
-            together.await(10, TimeUnit.SECONDS);
+            together.await(60, TimeUnit.SECONDS);
             use(emulator);
-            together.await(10, TimeUnit.SECONDS);
+            together.await(60, TimeUnit.SECONDS);
         }
 
         @Test
@@ -501,7 +501,7 @@ class SeedanceEmulatorExtensionTest {
         @ValueSource(strings = {"one", "two"})
         void waits(String name) throws Exception {
             use(EMULATOR);
-            assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
             EMULATOR.journal().requests().assertCount(1);
         }
     }

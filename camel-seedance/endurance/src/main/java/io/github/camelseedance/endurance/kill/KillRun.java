@@ -34,6 +34,7 @@ public final class KillRun {
     private static final String NODE = "single";
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration REACH = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration NEVER = Duration.ofMinutes(10);
     private static final int TRIES = 3;
     private static final int LONGEST_PAUSE_MILLIS = 1500;
@@ -104,9 +105,14 @@ public final class KillRun {
                             io.github.camelseedance.emulator.fault.Phase.CREATE,
                             Fault.answerLate(NEVER));
         }
+        if (phase == Phase.WAITING && stop == null) {
+            // No task ends, however late this process gets to the kill.
+            site.emulator().clock().freeze();
+        }
         Life life = site.launch(NODE, stop);
         String key = reach(life, phase, stop);
         site.kill(life);
+        site.emulator().clock().run(1);
         site.emulator().faults().clear();
         boolean proven = key != null && new Evidence(site.emulator(), life).shows(phase, key);
         return proven ? phase : Phase.ANY_TIME;
@@ -124,7 +130,7 @@ public final class KillRun {
             pause(random.nextInt(100));
             return key;
         }
-        life.child().await("ready", REACH);
+        life.child().await("ready", START_LIMIT);
         pause(random.nextInt(LONGEST_PAUSE_MILLIS));
         return null;
     }

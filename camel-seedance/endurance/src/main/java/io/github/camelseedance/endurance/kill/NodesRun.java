@@ -17,6 +17,9 @@ import io.github.camelseedance.AmbiguousSubmit;
 import io.github.camelseedance.endurance.Options;
 import io.github.camelseedance.repository.RowState;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -76,6 +80,7 @@ public final class NodesRun {
         try (EmbeddedPostgres server =
                         EmbeddedPostgres.builder()
                                 .setServerConfig("synchronous_commit", "on")
+                                .setPort(port())
                                 .setPGStartupWait(LIMIT)
                                 .start();
                 Site site =
@@ -91,6 +96,18 @@ public final class NodesRun {
             Verdict verdict = new Verdict(site);
             String name = "nodes, leaders " + run.leaders;
             return new Result(name, seed, run.kills, site.lives().size(), verdict, start);
+        }
+    }
+
+    /** A free port below those that are given to whoever asks for any: it is free still later. */
+    private static int port() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody has it: another one then
+            }
         }
     }
 
@@ -119,19 +136,23 @@ public final class NodesRun {
     }
 
     private Life awaitLeader() {
+        Life leader = awaitSaid(running, "leader");
+        leaders.add(leader.node());
+        return leader;
+    }
+
+    /** Waits until one of them has said a line, whatever else it says before and after. */
+    private static Life awaitSaid(List<Life> some, String line) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() - deadline < 0) {
-            Optional<Life> leader =
-                    running.stream()
-                            .filter(life -> life.child().said().contains("leader"))
-                            .findAny();
-            if (leader.isPresent()) {
-                leaders.add(leader.get().node());
-                return leader.get();
+            Optional<Life> found =
+                    some.stream().filter(life -> life.child().said().contains(line)).findAny();
+            if (found.isPresent()) {
+                return found.get();
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        throw new IllegalStateException("No leader within " + LIMIT);
+        throw new IllegalStateException("Nobody said '" + line + "' within " + LIMIT);
     }
 
     /** Kills the leader; says in which phase, of which key, the kill has provably fallen. */
@@ -139,6 +160,7 @@ public final class NodesRun {
         StopPoint stop = leaderStop(phase);
         if (stop != null) {
             leader.child().say("stop " + stop);
+            awaitSaid(List.of(leader), Worker.WILL_STOP);
         }
         feed(tasks);
         String key = null;

@@ -37,6 +37,9 @@ import org.apache.camel.impl.DefaultCamelContext;
  * {@code count}, {@code sweep} and {@code end}.
  */
 public final class Worker {
+    /** Said once {@code stop} is heard: no message that comes after it gets past the point. */
+    static final String WILL_STOP = "will stop";
+
     private static final Set<String> OPTIONS =
             Set.of(
                     "node",
@@ -55,6 +58,9 @@ public final class Worker {
 
     private static final long STATUS_INTERVAL_MILLIS = 200;
     private static final long LOCK_MILLIS = 200;
+
+    /** A leader that a busy machine holds up for some seconds is no dead one. */
+    private static final int HEARTBEATS = 20;
 
     private final Options options;
     private final AnnouncingTaskRepository table;
@@ -118,6 +124,7 @@ public final class Worker {
         service.setAcquireLockInterval(LOCK_MILLIS);
         service.setAcquireLockDelayUnit(TimeUnit.MILLISECONDS);
         service.setAcquireLockIntervalUnit(TimeUnit.MILLISECONDS);
+        service.setHeartbeatTimeoutMultiplier(HEARTBEATS);
         return service;
     }
 
@@ -127,7 +134,10 @@ public final class Worker {
                 case "count" -> Parent.say("open " + open());
                 case "sweep" -> context.getRouteController().startRoute(WorkerRoutes.SWEEP);
                 case "end" -> end();
-                default -> table.stopAt(StopPoint.parse(line.substring("stop ".length())));
+                default -> {
+                    table.stopAt(StopPoint.parse(line.substring("stop ".length())));
+                    Parent.say(WILL_STOP);
+                }
             }
         } catch (Exception e) {
             throw new IllegalStateException("Cannot do what was asked for: " + line, e);

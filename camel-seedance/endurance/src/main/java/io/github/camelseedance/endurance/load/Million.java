@@ -119,7 +119,7 @@ public final class Million {
                 Duration time = Duration.ofNanos(System.nanoTime() - begin);
                 node.await(
                         "all rows but the parked are purged",
-                        KEY_RETENTION.plus(PURGE_INTERVAL).plus(TableSampler.GRACE),
+                        PATIENCE,
                         () -> sampler.rows() == PARKED);
                 return new MillionFigures(tasks, time, sampler.figures(), List.copyOf(heap));
             }

@@ -41,6 +41,7 @@ final class TableSampler implements AutoCloseable {
      *
      * @param mostOpen rows that are neither parked nor tombstones
      * @param oldestTombstone how long it had been one
+     * @param longestGap between two looks: while this machine stands still it purges nothing either
      * @param largestFile in bytes
      */
     record Figures(
@@ -49,22 +50,26 @@ final class TableSampler implements AutoCloseable {
             long mostOpen,
             long mostParked,
             Duration oldestTombstone,
+            Duration longestGap,
             long largestFile) {
 
-        private Figures with(long open, long parked, long dead, Duration age, long file) {
+        private Figures with(
+                long open, long parked, long dead, Duration age, Duration gap, long file) {
             return new Figures(
                     samples + 1,
                     Math.max(mostRows, open + parked + dead),
                     Math.max(mostOpen, open),
                     Math.max(mostParked, parked),
                     longer(age, oldestTombstone),
+                    longer(gap, longestGap),
                     Math.max(largestFile, file));
         }
     }
 
     private final Node node;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private volatile Figures figures = new Figures(0, 0, 0, 0, Duration.ZERO, 0);
+    private volatile Figures figures = new Figures(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, 0);
+    private long looked = System.nanoTime();
     private volatile long rows;
     private volatile RuntimeException failure;
 
@@ -104,7 +109,10 @@ final class TableSampler implements AutoCloseable {
                 }
             }
         }
-        figures = figures.with(open, parked, dead, age, node.fileSize());
+        long now = System.nanoTime();
+        Duration gap = Duration.ofNanos(now - looked);
+        looked = now;
+        figures = figures.with(open, parked, dead, age, gap, node.fileSize());
         rows = open + parked + dead;
     }
 

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.emulator.SeedanceEmulator;
+import io.github.camelseedance.emulator.fault.Fault;
+import io.github.camelseedance.emulator.fault.Phase;
 import io.github.camelseedance.emulator.image.ImageFetching;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import io.github.camelseedance.emulator.task.TaskView;
@@ -95,15 +97,19 @@ class KeysThatSurviveTest {
                 worker.say(order.name());
             }
             awaitSubmitted(worker, Order.values().length);
-            emulator.faults().script("create:hang-after-effect create:hang");
+            // What the worker asks again before it is killed gets no answer either.
+            emulator.faults()
+                    .next(Phase.CREATE, Fault.hangAfterEffect())
+                    .always(Phase.CREATE, Fault.hang());
             for (String image : UNANSWERED) {
                 arrives(image);
             }
             awaitTrue(
                     () ->
-                            emulator.journal().creates().size() == PAID
+                            sends().size() == PAID
                                     && emulator.ledger().paidGenerations() == PAID - 1);
         }
+        emulator.faults().clear();
         return System.nanoTime();
     }
 
@@ -117,12 +123,13 @@ class KeysThatSurviveTest {
             worker.say(Order.SQS.name());
             worker.say(Order.EXPRESSION.name());
             awaitTrue(() -> emulator.ledger().paidGenerations() == PAID);
+            // No task ends before somebody waits for each but the abandoned one.
+            awaitTold(worker, "held", PAID - 1);
             emulator.clock().run(1);
-            awaitTrue(
-                    () -> {
-                        worker.say("open?");
-                        return "open 0".equals(hear(worker, "open "));
-                    });
+            awaitTold(worker, "open", 0);
+            while (orderLines().count() < Order.values().length - 1) {
+                hear(worker, "");
+            }
         }
     }
 
@@ -155,9 +162,7 @@ class KeysThatSurviveTest {
     /** A local image that was uploaded again would make another request under a known key. */
     @Test
     void whatGotNoAnswerIsSentAgainToTheLastByte() {
-        Map<String, List<RecordedRequest>> sends =
-                emulator.journal().creates().stream()
-                        .collect(Collectors.groupingBy(create -> create.header("Idempotency-Key")));
+        Map<String, List<RecordedRequest>> sends = sends();
         assertThat(sends).hasSize(PAID);
         assertThat(sends.values().stream().filter(same -> same.size() > 1))
                 .hasSize(UNANSWERED.size())
@@ -176,8 +181,7 @@ class KeysThatSurviveTest {
 
     @Test
     void anOrderThatIsDeliveredAgainWaitsForItsFirstTask() {
-        assertThat(told)
-                .filteredOn(line -> ORDER.matcher(line).lookingAt())
+        assertThat(orderLines())
                 .hasSize(Order.values().length)
                 .allSatisfy(line -> assertThat(orderTasks()).contains(task(line)));
         // Told by the second process, and by the third.
@@ -187,14 +191,23 @@ class KeysThatSurviveTest {
     @Test
     void onlyWhatNobodyAsksForAgainGoesToCompletion() {
         List<String> abandoned = new ArrayList<>(orderTasks());
-        told.stream()
-                .filter(line -> ORDER.matcher(line).lookingAt())
-                .forEach(line -> abandoned.remove(task(line)));
+        orderLines().forEach(line -> abandoned.remove(task(line)));
         assertThat(told)
                 .filteredOn(line -> line.startsWith("completion "))
                 .extracting(KeysThatSurviveTest::task)
                 .containsExactlyElementsOf(abandoned)
                 .hasSize(1);
+    }
+
+    /** The creates by their keys. */
+    private Map<String, List<RecordedRequest>> sends() {
+        return emulator.journal().creates().stream()
+                .collect(Collectors.groupingBy(create -> create.header("Idempotency-Key")));
+    }
+
+    /** What the workers have told of the ends of orders. */
+    private Stream<String> orderLines() {
+        return told.stream().filter(line -> ORDER.matcher(line).lookingAt());
     }
 
     /** The tasks of all orders, which ask for the same and differ in where they came from. */
@@ -234,6 +247,15 @@ class KeysThatSurviveTest {
                 return line;
             }
         }
+    }
+
+    /** Asks until the answer is this number. */
+    private void awaitTold(Child worker, String what, int number) {
+        awaitTrue(
+                () -> {
+                    worker.say(what + "?");
+                    return hear(worker, what + " ").equals(what + " " + number);
+                });
     }
 
     private static void awaitTrue(Callable<Boolean> condition) {

@@ -24,6 +24,7 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,10 +41,14 @@ import org.h2.jdbcx.JdbcDataSource;
 /**
  * The process that is killed: a folder of images, orders, and a consumer for what nobody waits for.
  * It is told the name of an {@link Order} to take, and tells what it has delivered; asked {@code
- * open?}, it tells how many tasks are not yet delivered.
+ * open?}, it tells how many tasks are not yet delivered, and asked {@code held?}, how many of them
+ * exchanges of a living process wait for.
  */
 final class Worker extends RouteBuilder {
     static final long LEASE_MILLIS = 4_000;
+
+    /** An order whose create a busy machine holds up for some seconds is not in doubt. */
+    private static final long CREATE_TIMEOUT_MILLIS = 8_000;
 
     /** The prompt of every order. */
     static final String ORDERED = "Waves roll in";
@@ -67,7 +72,7 @@ final class Worker extends RouteBuilder {
         Path folder = Path.of(words[2]);
         CamelContext camel = new DefaultCamelContext();
         SeedanceComponent seedance = camel.getComponent("seedance", SeedanceComponent.class);
-        seedance.setCreateTimeout(3_000);
+        seedance.setCreateTimeout(CREATE_TIMEOUT_MILLIS);
         seedance.setLeaseTime(LEASE_MILLIS);
         seedance.setStatusInterval(200);
         SeedanceConfiguration options = seedance.getConfiguration();
@@ -81,15 +86,23 @@ final class Worker extends RouteBuilder {
         TaskRepository table = new JdbcTaskRepository(options.getDataSource());
         Parent.listen(
                 word -> {
-                    if (word.equals("open?")) {
-                        Parent.say("open " + table.list(OPEN, null, 100).size());
-                    } else {
-                        take(template, Order.valueOf(word));
+                    switch (word) {
+                        case "open?" -> Parent.say("open " + table.list(OPEN, null, 100).size());
+                        case "held?" -> Parent.say("held " + held(table));
+                        default -> take(template, Order.valueOf(word));
                     }
                 });
         Parent.say("started");
         // The context's threads are daemons.
         Thread.currentThread().join();
+    }
+
+    /** Tasks whose lease is not over: once those of a dead process are, they are this one's. */
+    private static long held(TaskRepository table) {
+        Instant now = table.now();
+        return table.list(RowQuery.in(RowState.ACCEPTED), null, 100).stream()
+                .filter(row -> !row.free(now))
+                .count();
     }
 
     private static JdbcDataSource table(Path folder) {

@@ -33,6 +33,7 @@ class MillionTest {
 
         assertThatCode(figures::check).doesNotThrowAnyException();
         assertThat(figures.table().mostParked()).isEqualTo(Million.PARKED);
-        assertThat(figures.table().mostRows()).isBetween(1L, (long) TASKS);
+        // On a machine that is done before keyRetention is over nothing is purged until the end.
+        assertThat(figures.table().mostRows()).isBetween(1L, (long) TASKS + Million.PARKED);
     }
 }

@@ -135,7 +135,7 @@ public final class Cluster implements AutoCloseable {
         String second = observer.leaders().get(1);
         tell("%s is the leader, %.1f s after the kill".formatted(second, seconds(takeover)));
 
-        await("videos are missing", this::isDone);
+        await("videos are missing, or orders are left", this::isDone);
         tell(observer.delivered() + " videos are there");
         Outcome outcome = outcome(first, second);
         out.printf("%n%s%n", outcome.text());
@@ -163,7 +163,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private boolean isDone() {
-        return observer.delivered() == load.orders() && openRows() == 0;
+        return observer.delivered() == load.orders() && openRows() == 0 && !orders.areLeft();
     }
 
     private long openRows() {

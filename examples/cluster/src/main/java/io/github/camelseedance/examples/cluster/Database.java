@@ -18,14 +18,21 @@ import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A PostgreSQL server of this program's own, on a free port; it ends with the program. */
 final class Database implements AutoCloseable {
+
+    /** On a machine with much else to do. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres server;
     private final JdbcTaskRepository tasks;
@@ -39,7 +46,12 @@ final class Database implements AutoCloseable {
         EmbeddedPostgres server;
         try {
             // The package's default, off, gives up commits when the server dies.
-            server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
+            server =
+                    EmbeddedPostgres.builder()
+                            .setServerConfig("synchronous_commit", "on")
+                            .setPort(port())
+                            .setPGStartupWait(START_LIMIT)
+                            .start();
         } catch (IOException | RuntimeException e) {
             throw new ClusterException(
                     """
@@ -59,6 +71,18 @@ final class Database implements AutoCloseable {
             throw e;
         }
         return database;
+    }
+
+    /** A free port below those that are given to whoever asks for any: it is free still later. */
+    private static int port() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody has it: another one then
+            }
+        }
     }
 
     private void createOrderLocks() {

@@ -49,7 +49,8 @@ public final class NodeBeans implements CamelConfiguration {
         FileLockClusterService service = new FileLockClusterService();
         service.setRoot(shared + "/leader");
         service.setAcquireLockInterval(500, TimeUnit.MILLISECONDS);
-        service.setHeartbeatTimeoutMultiplier(3);
+        // A leader that a busy machine holds up for some seconds is no dead one.
+        service.setHeartbeatTimeoutMultiplier(10);
         context.addService(service);
         return service;
     }

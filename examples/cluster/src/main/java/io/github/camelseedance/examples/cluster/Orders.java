@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Puts orders into the folder that all nodes share, one after another. */
 final class Orders implements AutoCloseable {
@@ -72,6 +73,15 @@ final class Orders implements AutoCloseable {
                         .formatted(prompt(order), order);
         Path written = Files.writeString(folder.resolve("." + name), json);
         Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether any lies in the folder still; that of a dead node does until its lock is too old. */
+    boolean areLeft() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
