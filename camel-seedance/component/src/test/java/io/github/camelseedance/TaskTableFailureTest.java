@@ -185,8 +185,7 @@ class TaskTableFailureTest extends PaymentTestSupport {
             String id = taskId(send(context, "direct:submit", keyed(KEY)));
             await().until(() -> delivered.contains(id));
             assertThat(outage.lines()).hasSize(2);
-            assertThat(outage.lines().get(0))
-                    .contains("The task table fails, at the look for ");
+            assertThat(outage.lines().get(0)).contains("The task table fails, at the look for ");
             assertThat(log.lines()).isEmpty();
             assertThat(camel.lines()).isEmpty();
         }
