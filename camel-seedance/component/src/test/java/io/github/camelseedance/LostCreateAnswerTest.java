@@ -165,13 +165,14 @@ class LostCreateAnswerTest {
 
     @Test
     void callbackIsFasterThanTheLossOfTheAnswer() throws Exception {
-        node.component.setCreateTimeout(1500);
         start(node, true);
         node.emulator.faults().next(Phase.CREATE, Fault.hangAfterEffect());
         CompletableFuture<Exchange> sent = node.sendRequest("direct:generate", KEY);
         node.emulator.tasks().complete(theTask());
         awaitState(RowState.ENDED);
         assertThat(sent).isNotDone();
+        // Only now the answer gets lost, with all of the service's connections.
+        node.emulator.close();
 
         assertThat(video(sent).id()).isEqualTo(theTask());
         awaitState(RowState.DELIVERED);
@@ -299,17 +300,20 @@ class LostCreateAnswerTest {
                         .state(RowState.UNKNOWN)
                         .sentAt(now)
                         .ambiguous()
-                        .heldBy("dead/wait", now.plusMillis(800))
+                        .heldBy("dead/wait", now.plus(Duration.ofHours(1)))
                         .row());
         node.emulator.faults().always(Phase.CALLBACK, Fault.notSent());
         node.emulator.tasks().complete(theTask());
         node.tasks().received(new CallbackHint("default", KEY, theTask()));
         awaitState(RowState.ENDED);
         assertThat(row().owner()).isEqualTo("dead/wait");
+        Instant over = node.repository.now().plusMillis(300);
+        assertThat(node.repository.update(row().change().heldBy("dead/wait", over).row()))
+                .isPresent();
 
         awaitState(RowState.DELIVERED);
         assertThat(delivered).containsExactly(theTask());
-        assertThat(node.repository.now()).isAfter(now.plusMillis(800));
+        assertThat(node.repository.now()).isAfter(over);
     }
 
     @Test

@@ -105,6 +105,7 @@ class RepeatedExchangeTest extends PaymentTestSupport {
 
     @Test
     void generateIsRepeatedAfterATimeoutWithoutASecondPayment() throws Exception {
+        emulator.clock().freeze();
         CamelContext context =
                 started(
                         new RouteBuilder() {
@@ -113,6 +114,8 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 onException(SeedanceTimeoutException.class)
                                         .maximumRedeliveries(20)
                                         .redeliveryDelay(0)
+                                        // The task ends after the first wait for it.
+                                        .onRedelivery(e -> emulator.clock().advance(taskDuration()))
                                         .to("mock:redelivered");
                                 from("direct:in").to("seedance:generate?waitTimeout=100");
                             }
@@ -417,8 +420,10 @@ class RepeatedExchangeTest extends PaymentTestSupport {
                                 from("direct:await").to("seedance:await");
                             }
                         });
+        emulator.clock().freeze();
         Exchange exchange = send(context, "direct:short", keyed(KEY));
         assertThat(exchange.getException()).isInstanceOf(SeedanceTimeoutException.class);
+        emulator.clock().advance(taskDuration());
         String id = ((SeedanceTimeoutException) exchange.getException()).getTaskId();
         Exchange awaited = send(context, "direct:await", e -> e.getMessage().setBody(id));
         assertThat(video(awaited).id()).isEqualTo(id);

@@ -185,7 +185,11 @@ class RepositoryDownTest extends PaymentTestSupport {
             await().until(() -> inflight() == 0);
             server.start();
             awaitDelivered(KEY);
-            assertThat(log.lines()).anyMatch(line -> line.contains("the route fails"));
+            // The task is let go first, then it is logged.
+            await().until(
+                            () ->
+                                    log.lines().stream()
+                                            .anyMatch(line -> line.contains("the route fails")));
         }
         assertThat(delivered).containsExactly(id, id);
         assertThat(row(KEY).attempts()).isOne();

@@ -189,7 +189,7 @@ class ShutdownTest extends PaymentTestSupport {
         emulator.faults().always(Phase.CREATE, Fault.hangAfterEffect());
         CamelContext context = startNode();
         List<CompletableFuture<Exchange>> waiting = begin(context, 5);
-        await().until(() -> posts().size() == 5);
+        await().until(() -> paid() == 5);
         component(context).stop();
         for (CompletableFuture<Exchange> each : waiting) {
             get(each);

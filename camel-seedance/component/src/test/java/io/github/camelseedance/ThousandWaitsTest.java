@@ -28,18 +28,22 @@ import org.junit.jupiter.api.Test;
 /** What 1,000 exchanges cost that wait at once. */
 class ThousandWaitsTest {
     private static final int EXCHANGES = 1000;
+    private static final int BATCHES = EXCHANGES / 50;
+    private static final Duration TASKS = Duration.ofSeconds(6);
 
     private final AtomicInteger mostThreads = new AtomicInteger();
 
     @Test
     void thousandWaitsTakeFewThreadsAndFewReads() throws Exception {
-        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofSeconds(6))) {
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(TASKS)) {
             node.route(
                             rb ->
                                     rb.from("direct:in")
                                             .to("seedance:generate")
                                             .process(exchange -> noteThreads()))
                     .start();
+            // No task ends before all are waited for.
+            node.emulator.clock().freeze();
             int idle = componentThreads();
 
             List<CompletableFuture<Exchange>> sent = new ArrayList<>();
@@ -55,6 +59,11 @@ class ThousandWaitsTest {
                                 return node.tasks().watched() == EXCHANGES;
                             });
             assertThat(sent).noneMatch(CompletableFuture::isDone);
+            // Each has been read about twice while it was waited for.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> node.emulator.journal().batchReads().size() >= 2 * BATCHES);
+            node.emulator.clock().advance(TASKS);
             ScaleTestSupport.getAll(sent);
 
             assertThat(sent)

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What status reads mean, and what their failures do not. */
 class TrackingRulesTest {
     private static final String ACCOUNT_READS = "io.github.camelseedance.tracking.AccountReads";
+    private static final int BATCH = 5;
 
     private static ScaleTestSupport generating(SeedanceEmulator.Builder emulator) throws Exception {
         return ScaleTestSupport.with(emulator)
@@ -187,24 +188,48 @@ class TrackingRulesTest {
         }
     }
 
+    /** Starts exchanges whose tasks are nearly done, until a batch of them has been read. */
+    private static List<CompletableFuture<Exchange>> beginBatch(ScaleTestSupport node, String key)
+            throws Exception {
+        node.emulator.clock().freeze();
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            sent.add(node.sendRequest("direct:in", key + i));
+        }
+        Awaitility.await().until(() -> node.emulator.tasks().list().size() == BATCH);
+        node.emulator.tasks().list().forEach(task -> node.holdNearlyDone(task.id()));
+        Awaitility.await().until(() -> !node.emulator.journal().batchReads().isEmpty());
+        return sent;
+    }
+
+    private static void assertAllComplete(
+            ScaleTestSupport node, List<CompletableFuture<Exchange>> sent) {
+        node.emulator.tasks().list().forEach(task -> node.letGo(task.id()));
+        node.emulator.clock().advance(Duration.ofSeconds(1));
+        ScaleTestSupport.getAll(sent);
+        sent.forEach(TrackingRulesTest::assertCompleted);
+    }
+
     @Test
     void tasksAreReadOneByOneWhereThereIsNoBatchRead() throws Exception {
-        int exchanges = 5;
         try (ScaleTestSupport node =
                 generating(
                         SeedanceEmulator.builder()
                                 .taskDuration(Duration.ofMillis(600))
                                 .batchEndpoint(false))) {
-            List<CompletableFuture<Exchange>> sent = new ArrayList<>();
-            for (int i = 0; i < exchanges; i++) {
-                sent.add(node.sendRequest("direct:in", "without-batch-read-" + i));
-            }
-            ScaleTestSupport.getAll(sent);
+            assertAllComplete(node, beginBatch(node, "without-batch-read-"));
+            assertThat(node.emulator.journal().statusReads()).hasSizeGreaterThanOrEqualTo(BATCH);
 
-            sent.forEach(TrackingRulesTest::assertCompleted);
-            assertThat(node.emulator.journal().batchReads()).hasSize(1);
-            assertThat(node.emulator.journal().statusReads())
-                    .hasSizeGreaterThanOrEqualTo(exchanges);
+            // Several may have been under way when the first was refused; no other one begins.
+            int batches = node.emulator.journal().batchReads().size();
+            node.emulator.clock().run(1);
+            List<CompletableFuture<Exchange>> more = new ArrayList<>();
+            for (int i = 0; i < BATCH; i++) {
+                more.add(node.sendRequest("direct:in", "still-without-batch-read-" + i));
+            }
+            ScaleTestSupport.getAll(more);
+            more.forEach(TrackingRulesTest::assertCompleted);
+            assertThat(node.emulator.journal().batchReads()).hasSize(batches);
         }
     }
 
@@ -214,14 +239,7 @@ class TrackingRulesTest {
             node.emulator
                     .faults()
                     .always(Phase.BATCH, Fault.answer(200, "application/json", "{\"data\":[]}"));
-            List<CompletableFuture<Exchange>> sent = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                sent.add(node.sendRequest("direct:in", "missing-in-batch-" + i));
-            }
-            ScaleTestSupport.getAll(sent);
-
-            sent.forEach(TrackingRulesTest::assertCompleted);
-            assertThat(node.emulator.journal().batchReads()).isNotEmpty();
+            assertAllComplete(node, beginBatch(node, "missing-in-batch-"));
             assertThat(node.emulator.journal().statusReads().stream().map(RecordedRequest::path))
                     .containsAll(
                             node.emulator.tasks().list().stream()

@@ -46,9 +46,11 @@ class WaitFailureTest extends PaymentTestSupport {
     }
 
     private CamelContext startRoutes() throws Exception {
-        CamelContext context = newContext();
+        return startRoutes(newContext());
+    }
+
+    private CamelContext startRoutes(CamelContext context) throws Exception {
         component(context).getConfiguration().setTaskRepository(table);
-        component(context).setReadTimeout(100);
         return started(
                 context,
                 new RouteBuilder() {
@@ -94,7 +96,9 @@ class WaitFailureTest extends PaymentTestSupport {
     @MethodSource("faultsOfReads")
     void aReadThatFailsIsNoFailedTask(Fault fault) throws Exception {
         emulator.faults().always(Phase.STATUS, fault).always(Phase.BATCH, fault);
-        CamelContext context = startRoutes();
+        CamelContext context = newContext();
+        component(context).setReadTimeout(100);
+        startRoutes(context);
         Exchange exchange = send(context, "direct:short", keyed(KEY));
         String id = emulator.tasks().list().get(0).id();
         assertThat(exchange.getException())

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** On which threads exchanges go on, and what happens when these are busy. */
 class WorkerPoolTest {
+    private static final Duration TASKS = Duration.ofMillis(1);
+
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     private void noteThread(Exchange exchange) {
@@ -55,7 +57,7 @@ class WorkerPoolTest {
     void everyOperationGoesOnInThePoolThatWasGivenAndLeavesItOpen() throws Exception {
         ThreadPoolExecutor own = pool(3, 100);
         // A task that has ended when it is read first: to an await the next read is far off.
-        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(Duration.ofMillis(1))) {
+        try (ScaleTestSupport node = ScaleTestSupport.withTasksOf(TASKS)) {
             node.component.setWorkerPool(own);
             node.route(
                             rb -> {
@@ -83,6 +85,7 @@ class WorkerPoolTest {
                                         .to("seedance:generate?waitTimeout=1ms&group=late")
                                         .doCatch(SeedanceTimeoutException.class)
                                         .process(this::noteThread)
+                                        .process(e -> node.emulator.clock().advance(TASKS))
                                         .end();
                                 rb.from("seedance:completion?group=late")
                                         .process(this::noteThread)
@@ -91,6 +94,8 @@ class WorkerPoolTest {
                     .start();
             node.call("direct:all", node.context.getEndpoint("direct:all").createExchange());
             node.call("direct:generate", node.request("worker-pool-000001"));
+            // Its task ends after the wait for it, and before a consumer may take it.
+            node.emulator.clock().freeze();
             node.call("direct:impatient", node.request("worker-pool-000002"));
             Awaitility.await().until(() -> threads.contains("own-pool-completion"));
 
