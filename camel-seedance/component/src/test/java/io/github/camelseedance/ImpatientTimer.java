@@ -51,7 +51,7 @@ public final class ImpatientTimer extends ScheduledThreadPoolExecutor {
     public void ring(Duration longest) {
         for (Alarm alarm : List.copyOf(alarms)) {
             if (alarm.nanos() <= longest.toNanos() && alarm.future().cancel(false)) {
-                execute(alarm.action());
+                super.schedule(alarm.action(), 0, TimeUnit.NANOSECONDS);
             }
         }
     }
