@@ -73,7 +73,7 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     /** With everything that is said at a level and above it, by these loggers. */
-    static CapturedLog at(Level level, String logger) {
+    public static CapturedLog at(Level level, String logger) {
         return new CapturedLog((Logger) LogManager.getLogger(logger), level);
     }
 

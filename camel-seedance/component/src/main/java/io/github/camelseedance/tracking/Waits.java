@@ -61,7 +61,8 @@ final class Waits {
      *
      * @param end completes with the task, elsewhere
      * @param status the task's last known status, for the message
-     * @param lastLook has the task read, shortly before the time is over
+     * @param lastLook has the task read, shortly before the time is over; that long it has, also
+     *     when the process was paused until all of the time was over
      */
     void bound(
             String taskId,
@@ -73,18 +74,21 @@ final class Waits {
         waits.add(wait);
         Duration quarter = timeout.dividedBy(4);
         Duration lead = quarter.compareTo(LAST_LOOK) < 0 ? quarter : LAST_LOOK;
-        Timer.Entry looking = timer.schedule(timeout.minus(lead).toNanos(), lastLook);
-        Timer.Entry timedOut =
+        Runnable timeOut =
+                () ->
+                        end.completeExceptionally(
+                                new SeedanceTimeoutException(taskId, status.get(), timeout));
+        Timer.Entry looking =
                 timer.schedule(
-                        timeout.toNanos(),
-                        () ->
-                                end.completeExceptionally(
-                                        new SeedanceTimeoutException(
-                                                taskId, status.get(), timeout)));
+                        timeout.minus(lead).toNanos(),
+                        () -> {
+                            Timer.Entry timedOut = timer.schedule(lead.toNanos(), timeOut);
+                            end.whenComplete((task, failure) -> timedOut.cancel());
+                            lastLook.run();
+                        });
         end.whenComplete(
                 (task, failure) -> {
                     looking.cancel();
-                    timedOut.cancel();
                     waits.remove(wait);
                 });
         if (stopping) {

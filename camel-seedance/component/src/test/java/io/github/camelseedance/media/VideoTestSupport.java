@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelseedance.ImpatientTimer;
 import io.github.camelseedance.api.SeedanceDownloadException;
 import io.github.camelseedance.api.http.AddressPolicy;
 import io.github.camelseedance.api.http.RefusingResolver;
@@ -49,7 +50,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,7 +81,7 @@ abstract class VideoTestSupport {
     static byte[] video;
     static String etag;
 
-    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    final ImpatientTimer timer = new ImpatientTimer();
     final ExecutorService worker = Executors.newFixedThreadPool(2);
     final AddressPolicy policy = new AddressPolicy(Set.of(URI.create(link).getAuthority()));
     final PoolingAsyncClientConnectionManager connections =

@@ -16,9 +16,12 @@ package io.github.camelseedance.repository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -41,7 +44,22 @@ public final class Databases {
 
     /** Starts a real server, which has as much time for it as a busy machine needs. */
     public static EmbeddedPostgres startPostgres() throws IOException {
-        return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
+        return EmbeddedPostgres.builder()
+                .setPort(port())
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
+    }
+
+    /** A free port below those that are given to whoever asks for any: it is free still later. */
+    private static int port() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // somebody has it: another one then
+            }
+        }
     }
 
     public static DataSource postgres() {

@@ -136,7 +136,7 @@ class CallbackHintsTest extends TrackingTestSupport {
     void hintBeforeTheAnswerIsOnRecordIsRemembered() {
         taskId = runningTask();
         insert(c -> c.state(RowState.SENDING));
-        TaskService node = withoutHousekeeping(settings("a", LONG, LONG));
+        TaskService node = withoutHousekeeping(readingEach(LONG));
         node.received(new CallbackHint("default", KEY, null));
         get(node.onTable(repo -> repo.find(KEY)));
         update(c -> c.state(RowState.ACCEPTED).taskId(taskId));
@@ -182,8 +182,10 @@ class CallbackHintsTest extends TrackingTestSupport {
             }
         }
 
+        Awaitility.await().until(() -> table.finds() >= 2);
+        int finds = table.finds();
         long tenths = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 100;
-        assertThat(table.finds()).isBetween(2, 2 * (int) (tenths + 1));
+        assertThat(finds).isLessThanOrEqualTo(2 * (int) (tenths + 1));
     }
 
     @Test

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 class CallbackLossTest extends TrackingTestSupport {
     private static final TrackingSettings QUICK = readingEach(Duration.ofMillis(2));
     private static final int ESTIMATE = 60;
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
 
     private TaskService relying(TrackingSettings settings) {
         TaskService node = withoutHousekeeping(settings);
@@ -73,8 +72,10 @@ class CallbackLossTest extends TrackingTestSupport {
                     IntStream.rangeClosed(1, CallbackTrust.MISSES)
                             .mapToObj(i -> KEY + "-" + i)
                             .map(key -> accepted(key, completed(key)))
-                            .map(task -> node.await(account, task, SHORT_WAIT))
+                            .map(task -> node.await(account, task, WAIT))
                             .toList();
+            // As long as it takes to the last look of a wait.
+            timer.ring(WAIT.multipliedBy(3).dividedBy(4));
 
             assertThat(waits).allMatch(wait -> get(wait).completed());
             Awaitility.await().until(() -> !log.lines().isEmpty());

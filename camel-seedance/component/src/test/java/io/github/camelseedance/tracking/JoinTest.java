@@ -129,10 +129,11 @@ class JoinTest extends TrackingTestSupport {
 
     @Test
     void takeOverGoesOnWhenTheTableIsBack() {
-        insertRunning(runningTask(), SHORT);
+        insertRunning(runningTask(), LONG);
         TaskService joiner = node("joiner", Duration.ofSeconds(3));
-        table.fail(1, row -> row.state() == RowState.ACCEPTED && "joiner/wait".equals(row.owner()));
         get(joiner.submit(submission()));
+        table.fail(1, row -> row.state() == RowState.ACCEPTED && "joiner/wait".equals(row.owner()));
+        table.update(row().change().heldBy(DEAD, table.now()).row());
 
         Awaitility.await().until(() -> "joiner/wait".equals(row().owner()));
         assertThat(table.failures()).isOne();

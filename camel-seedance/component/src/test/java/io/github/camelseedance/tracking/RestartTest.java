@@ -65,7 +65,7 @@ class RestartTest extends TrackingTestSupport {
 
     @Test
     void keyOfAnAbandonedRequestWritesThatItsOutcomeIsUnknown() {
-        TaskService node = node("node", LONG);
+        TaskService node = withoutHousekeeping(settings("node", LONG, LONG));
         try (CapturedLog log = CapturedLog.of(UnknownOutcomes.class)) {
             insertSending(Duration.ZERO);
             for (int use = 0; use < 2; use++) {

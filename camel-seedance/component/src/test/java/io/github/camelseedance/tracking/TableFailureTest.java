@@ -36,9 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What has happened is written as soon as the table works, and is done once all the same. */
 class TableFailureTest extends TrackingTestSupport {
-    /** Renewed soon, and not over even where a busy machine is late by seconds. */
-    private static final Duration LEASE = SHORT.multipliedBy(3);
-
     private CapturedLog log;
 
     @BeforeEach
@@ -65,14 +62,15 @@ class TableFailureTest extends TrackingTestSupport {
                 .until(
                         () -> {
                             holds.run();
+                            timer.ring(LONG.dividedBy(3));
                             return row().leaseUntil().isAfter(until);
                         });
     }
 
     @Test
     void deliveryThatCanNotBeConfirmedYetIsNotDeliveredAgain() {
-        TaskService node = node("node", LEASE);
-        TaskService other = consuming(node("other", LEASE));
+        TaskService node = node("node", LONG);
+        TaskService other = consuming(node("other", LONG));
         Delivery delivery = claimed(node);
         table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.DELIVERED);
         node.deliveries().confirm(delivery);
@@ -128,8 +126,8 @@ class TableFailureTest extends TrackingTestSupport {
 
     @Test
     void endOfAnExchangeIsWrittenLaterAndItsRowIsHeldUntilThen() {
-        TaskService node = node("node", LEASE);
-        TaskService other = consuming(node("other", LEASE));
+        TaskService node = node("node", LONG);
+        TaskService other = consuming(node("other", LONG));
         get(await(node, get(node.submit(submission()))));
         table.fail(Integer.MAX_VALUE, row -> row.state() == RowState.DELIVERED);
         node.exchangeEnded(KEY);

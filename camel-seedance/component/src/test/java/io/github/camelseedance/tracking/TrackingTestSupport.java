@@ -15,6 +15,7 @@ package io.github.camelseedance.tracking;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelseedance.FailingTaskTable;
+import io.github.camelseedance.ImpatientTimer;
 import io.github.camelseedance.api.TaskStatus;
 import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.Account;
@@ -38,7 +39,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -69,7 +69,7 @@ abstract class TrackingTestSupport {
                     .imageFetching(ImageFetching.LOOPBACK)
                     .build();
     final ExecutorService pool = Executors.newFixedThreadPool(4);
-    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    final ImpatientTimer timer = new ImpatientTimer();
     final FailingTaskTable table = new FailingTaskTable();
     final List<String> unknown = new CopyOnWriteArrayList<>();
     SeedanceClient client;

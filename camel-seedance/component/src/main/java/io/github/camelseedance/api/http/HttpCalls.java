@@ -174,7 +174,12 @@ final class HttpCalls {
 
         @Override
         public void failed(Exception failure) {
-            fail(expired ? new DeadlineException(option, timeout) : failure);
+            fail(isOver() ? new DeadlineException(option, timeout) : failure);
+        }
+
+        /** The socket's time-out is as long, and is heard of first where the timer is late. */
+        private boolean isOver() {
+            return expired || System.nanoTime() - began >= timeout.toNanos();
         }
 
         @Override

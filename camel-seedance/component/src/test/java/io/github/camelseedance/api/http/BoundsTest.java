@@ -16,7 +16,10 @@ package io.github.camelseedance.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelseedance.CapturedLog;
+import io.github.camelseedance.api.Credits;
 import io.github.camelseedance.api.SeedanceRefusedException;
+import io.github.camelseedance.api.VideoTask;
 import io.github.camelseedance.api.http.CreateOutcome.Ambiguous;
 import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.emulator.fault.Fault;
@@ -30,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,18 +71,21 @@ class BoundsTest extends ClientTestSupport {
 
     @Test
     void aSlowDripEndsAtTheDeadline() {
-        createTimeout = Duration.ofMillis(400);
-        readTimeout = Duration.ofMillis(300);
         emulator.faults().always(Phase.CREATE, DRIPPING).always(Phase.STATUS, DRIPPING);
-        assertThat(create())
+        CompletableFuture<CreateOutcome> create = client().create(account(), BODY, KEY);
+        await().until(() -> emulator.journal().requests().answered(200).size() == 1);
+        passDeadlines();
+        assertThat(get(create))
                 .isInstanceOfSatisfying(
                         Ambiguous.class,
                         open ->
                                 assertThat(open.cause())
-                                        .hasMessageContaining("createTimeout=400ms"));
+                                        .hasMessageContaining("createTimeout=10000ms"));
         String id = emulator.tasks().list().get(0).id();
-        assertThat(failure(client().read(account(), id))).hasMessageContaining("readTimeout=300ms");
-        emulator.journal().requests().answered(200).assertCount(2);
+        CompletableFuture<VideoTask> read = client().read(account(), id);
+        await().until(() -> emulator.journal().requests().answered(200).size() == 2);
+        passDeadlines();
+        assertThat(failure(read)).hasMessageContaining("readTimeout=10000ms");
     }
 
     @Test
@@ -92,19 +99,45 @@ class BoundsTest extends ClientTestSupport {
 
     @Test
     void theStatusOfAnErrorCountsThoughItsBodyNeverEnds() {
-        createTimeout = Duration.ofMillis(300);
-        readTimeout = Duration.ofMillis(300);
         emulator.limits().requestsPerSecond(1);
-        get(client().credits(account()));
-        emulator.faults().always(Phase.CREATE, DRIPPING).always(Phase.CREDITS, DRIPPING);
-        assertThat(create())
-                .isInstanceOfSatisfying(
-                        NotAccepted.class,
-                        limited ->
-                                assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
-        assertThat(failure(client().credits(account())))
-                .isInstanceOf(SeedanceRefusedException.class);
+        emulator.faults().always(Phase.CREATE, DRIPPING);
+        // A connection tells of heads when it is made while somebody listens.
+        try (CapturedLog heads =
+                CapturedLog.at(Level.DEBUG, "org.apache.hc.client5.http.headers")) {
+            get(client().credits(account()));
+            emulator.faults().always(Phase.CREDITS, DRIPPING);
+            CompletableFuture<CreateOutcome> create = client().create(account(), BODY, KEY);
+            passDeadlinesBehindHead(1, heads);
+            assertThat(get(create))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            limited ->
+                                    assertThat(limited.retryAfter())
+                                            .isEqualTo(Duration.ofSeconds(1)));
+            CompletableFuture<Credits> credits = client().credits(account());
+            passDeadlinesBehindHead(2, heads);
+            assertThat(failure(credits)).isInstanceOf(SeedanceRefusedException.class);
+        }
         emulator.journal().requests().answered(429).assertCount(2);
+    }
+
+    /** When the head of so many refusals is here, and the body of the last one is not. */
+    private void passDeadlinesBehindHead(int refusals, CapturedLog heads) {
+        await().until(
+                        () ->
+                                heads.lines().stream()
+                                                .filter(line -> line.contains("HTTP/1.1 429"))
+                                                .count()
+                                        == refusals);
+        passDeadlines();
+    }
+
+    @Test
+    void theDeadlineIsToldAlthoughTheSocketsTimeOutIsFaster() {
+        timer.stopRinging();
+        readTimeout = Duration.ofMillis(50);
+        emulator.faults().next(Phase.CREDITS, Fault.hang());
+        assertThat(failure(client().credits(account()))).hasMessageContaining("readTimeout=50ms");
     }
 
     @Test

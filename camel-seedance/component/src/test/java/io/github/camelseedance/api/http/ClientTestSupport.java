@@ -14,6 +14,7 @@
 package io.github.camelseedance.api.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelseedance.ImpatientTimer;
 import io.github.camelseedance.api.SeedanceException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
 import io.github.camelseedance.emulator.SeedanceEmulator;
@@ -27,8 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -60,7 +59,7 @@ abstract class ClientTestSupport {
                             .lowCost(true)
                             .frozen());
 
-    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    final ImpatientTimer timer = new ImpatientTimer();
     private HttpSeedanceClient opened;
 
     Duration createTimeout = Duration.ofSeconds(10);
@@ -121,6 +120,11 @@ abstract class ClientTestSupport {
 
     CreateOutcome create() {
         return create(service());
+    }
+
+    /** Lets the deadlines of all calls pass. */
+    void passDeadlines() {
+        timer.ring(Duration.ofSeconds(10));
     }
 
     CreateOutcome create(URI base) {

@@ -29,9 +29,11 @@ import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.core5.reactor.IOReactorStatus;
@@ -178,17 +180,19 @@ class CreateOnceTest extends ClientTestSupport {
 
     @Test
     void nothingIsSentWithoutAConnection() throws Exception {
-        int free = freePort();
-        assertThat(create(URI.create("http://127.0.0.1:" + free)))
-                .isInstanceOfSatisfying(
-                        NotAccepted.class,
-                        refused -> {
-                            assertThat(refused.retryAfter()).isNull();
-                            assertThat(refused.cause())
-                                    .hasMessageContaining("127.0.0.1:" + free)
-                                    .hasMessageContaining("nothing was sent")
-                                    .hasMessageContaining("Check baseUrl");
-                        });
+        try (Socket deaf = new Socket()) {
+            deaf.bind(null); // nobody else gets this port, and nobody listens
+            assertThat(create(URI.create("http://127.0.0.1:" + deaf.getLocalPort())))
+                    .isInstanceOfSatisfying(
+                            NotAccepted.class,
+                            refused -> {
+                                assertThat(refused.retryAfter()).isNull();
+                                assertThat(refused.cause())
+                                        .hasMessageContaining("127.0.0.1:" + deaf.getLocalPort())
+                                        .hasMessageContaining("nothing was sent")
+                                        .hasMessageContaining("Check baseUrl");
+                            });
+        }
     }
 
     @Test
@@ -204,14 +208,16 @@ class CreateOnceTest extends ClientTestSupport {
 
     @Test
     void aDeadlineAfterTheBytesLeavesItOpen() {
-        createTimeout = Duration.ofMillis(300);
         emulator.faults().next(Phase.CREATE, Fault.hangAfterEffect());
-        assertThat(create())
+        CompletableFuture<CreateOutcome> call = client().create(account(), BODY, KEY);
+        await().until(() -> emulator.ledger().paidGenerations() == 1);
+        passDeadlines();
+        assertThat(get(call))
                 .isInstanceOfSatisfying(
                         Ambiguous.class,
                         ambiguous ->
                                 assertThat(ambiguous.cause())
-                                        .hasMessageContaining("createTimeout=300ms"));
+                                        .hasMessageContaining("createTimeout=10000ms"));
         emulator.journal().requests().assertCount(1);
         emulator.ledger().assertOneGeneration(KEY);
     }

@@ -15,6 +15,7 @@ package io.github.camelseedance.api.http;
 
 import static io.github.camelseedance.api.http.RawServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelseedance.api.SeedanceRefusedException;
 import io.github.camelseedance.api.http.ClientSettings.Proxy;
@@ -24,9 +25,9 @@ import io.github.camelseedance.api.http.CreateOutcome.NotAccepted;
 import io.github.camelseedance.emulator.journal.RecordedRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,6 @@ class ProxyTest extends ClientTestSupport {
 
     @Test
     void aDeadlineBeforeTheBytesWereAskedForIsProvablyNotAccepted() throws Exception {
-        createTimeout = Duration.ofMillis(300);
         try (RawServer silent =
                 new RawServer(
                         client -> {
@@ -110,12 +110,16 @@ class ProxyTest extends ClientTestSupport {
                             client.awaitEnd();
                         })) {
             proxy = proxy(silent.port(), null, null, null);
-            assertThat(create(URI.create("https://api.example.com")))
+            CompletableFuture<CreateOutcome> call =
+                    client().create(account(URI.create("https://api.example.com")), BODY, KEY);
+            await().until(() -> !silent.requests().isEmpty());
+            passDeadlines();
+            assertThat(get(call))
                     .isInstanceOfSatisfying(
                             NotAccepted.class,
                             refused ->
                                     assertThat(refused.cause())
-                                            .hasMessageContaining("createTimeout=300ms"));
+                                            .hasMessageContaining("createTimeout=10000ms"));
             assertThat(silent.requests())
                     .singleElement()
                     .satisfies(
