@@ -174,7 +174,7 @@ class ShutdownTest extends PaymentTestSupport {
 
     @Test
     void createsInFlightAtTheEndOfTheComponentLoseNoTask() throws Exception {
-        // Well within the second that the last answers are waited for.
+        // Well within the three seconds that the last answers are waited for.
         emulator.faults().always(Phase.CREATE, Fault.delay(Duration.ofMillis(300)));
         CamelContext context = startNode();
         List<CompletableFuture<Exchange>> waiting = begin(context, 20);

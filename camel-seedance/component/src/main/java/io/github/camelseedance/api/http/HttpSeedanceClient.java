@@ -44,7 +44,7 @@ public final class HttpSeedanceClient implements SeedanceClient {
     private static final String JSON = "application/json";
 
     /** How long {@link #close()} lets calls in flight end by themselves. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
     private final CloseableHttpAsyncClient client;
     private final boolean owned;
