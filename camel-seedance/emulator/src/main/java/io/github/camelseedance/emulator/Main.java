@@ -234,7 +234,11 @@ public final class Main implements Callable<Integer> {
                                 + ", its page at "
                                 + emulator.baseUrl()
                                 + "/, stop it with Ctrl-C");
-        new CountDownLatch(1).await();
+        try {
+            new CountDownLatch(1).await();
+        } finally {
+            emulator.close(); // where its thread was interrupted, and the process goes on
+        }
         return ExitCode.OK;
     }
 

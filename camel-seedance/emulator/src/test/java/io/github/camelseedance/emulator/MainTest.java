@@ -14,12 +14,14 @@
 package io.github.camelseedance.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -104,16 +106,19 @@ class MainTest {
                                         "--upload-slots=3",
                                         "--fault=credits:html-error(502)"));
         program.start();
+        String url;
         try {
             String line = new BufferedReader(lines).readLine();
             assertThat(line).matches("Seedance emulator at (\\S+), its page at \\1/, stop it .*");
-            String state = get(line.replaceAll("Seedance emulator at (\\S+),.*", "$1"), "state");
+            url = line.replaceAll("Seedance emulator at (\\S+),.*", "$1");
+            String state = get(url, "state");
             assertThat(state)
                     .contains("\"frozen\":true", "credits:html-error(502)", "team-b", "5000");
         } finally {
             program.interrupt();
             program.join();
         }
+        assertThatThrownBy(() -> get(url, "state")).isInstanceOf(ConnectException.class);
     }
 
     private static String get(String url, String path) throws Exception {
