@@ -69,7 +69,7 @@ public final class TaskService {
         this.accounts = new KnownAccounts(client);
         this.writes = new LastingWrites(access, timer, outage);
         this.links = new FreshLinks(accounts::read);
-        UnknownOutcomes unknowns = new UnknownOutcomes(listener);
+        UnknownOutcomes unknowns = new UnknownOutcomes(settings, listener);
         this.deliveries =
                 new Deliveries(settings, access, writes, timer, links, outage, this::isHeld);
         this.unconsumed = new UnconsumedGroups(access, deliveries);

@@ -49,6 +49,11 @@ public record TrackingSettings(
         return node + "/completion";
     }
 
+    /** The owner of rows while this process tells that nobody knows their outcome. */
+    String doubtOwner() {
+        return node + "/doubt";
+    }
+
     /** How long a row may be in the state {@code sending} before its outcome is unknown. */
     Duration sendingLease() {
         return createTimeout.plus(lease);

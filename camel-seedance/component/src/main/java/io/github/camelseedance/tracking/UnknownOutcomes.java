@@ -16,6 +16,7 @@ package io.github.camelseedance.tracking;
 import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +30,14 @@ import org.slf4j.LoggerFactory;
 final class UnknownOutcomes {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownOutcomes.class);
 
-    /** A write that failed, and was perhaps committed all the same. */
-    private record Failed(long version, boolean abandoned) {}
-
+    private final TrackingSettings settings;
     private final TrackingListener listener;
-    private final Map<String, Failed> failed = new ConcurrentHashMap<>();
 
-    UnknownOutcomes(TrackingListener listener) {
+    /** The versions of writes that failed, and were perhaps committed all the same, by key. */
+    private final Map<String, Long> failed = new ConcurrentHashMap<>();
+
+    UnknownOutcomes(TrackingSettings settings, TrackingListener listener) {
+        this.settings = settings;
         this.listener = listener;
     }
 
@@ -45,51 +47,56 @@ final class UnknownOutcomes {
      * @return the row, or empty when somebody else has written it since
      */
     Optional<TaskRow> write(TaskRepository repo, TaskRow row) {
-        return write(repo, row, false);
-    }
-
-    /** The same for a row whose sender is gone, so that a person has to hear of it here. */
-    Optional<TaskRow> abandon(TaskRepository repo, TaskRow row) {
-        return write(repo, row.change().released().row(), true);
-    }
-
-    private Optional<TaskRow> write(TaskRepository repo, TaskRow row, boolean abandoned) {
         tellLate(repo);
         try {
             Optional<TaskRow> unknown =
                     repo.update(row.change().state(RowState.UNKNOWN).ambiguous().row());
-            unknown.ifPresent(written -> tell(written, abandoned));
+            unknown.ifPresent(this::tell);
             return unknown;
         } catch (RuntimeException e) {
-            failed.put(row.key(), new Failed(row.version() + 1, abandoned));
+            failed.put(row.key(), row.version() + 1);
             throw e;
         }
+    }
+
+    /**
+     * The same for a row whose sender is gone, so that a person has to hear of it here. It is said
+     * before it is written: where this process dies in between, the next one says it again. The row
+     * is held meanwhile, so that no two processes say it at a time.
+     */
+    Optional<TaskRow> abandon(TaskRepository repo, TaskRow row) {
+        Instant until = repo.now().plus(settings.sendingLease());
+        Optional<TaskRow> held =
+                repo.update(row.change().heldBy(settings.doubtOwner(), until).row());
+        held.ifPresent(UnknownOutcomes::log);
+        return held.flatMap(mine -> write(repo, mine.change().released().row()));
     }
 
     /** Tells of rows that are written although the table failed when they were. */
     void tellLate(TaskRepository repo) {
         failed.forEach(
-                (key, write) -> {
+                (key, version) -> {
                     Optional<TaskRow> row = repo.find(key);
-                    if (failed.remove(key, write)) {
+                    if (failed.remove(key, version)) {
                         row.filter(found -> found.state() == RowState.UNKNOWN)
-                                .filter(found -> found.version() == write.version())
-                                .ifPresent(found -> tell(found, write.abandoned()));
+                                .filter(found -> found.version() == version)
+                                .ifPresent(this::tell);
                     }
                 });
     }
 
-    private void tell(TaskRow row, boolean abandoned) {
+    private void tell(TaskRow row) {
         listener.outcomeUnknown(row.account(), row.key());
-        if (abandoned) {
-            LOG.error(
-                    "It is not known whether the request with the key '{}', sent at {}, was"
-                            + " accepted: its sender is gone. Submit it again under the same key"
-                            + " with ambiguousSubmit=retry within 23 h; or look it up in the"
-                            + " service's console, and call accepted(key, taskId) or"
-                            + " notAccepted(key) of SeedanceComponent.getTaskOperations().",
-                    row.key(),
-                    row.firstSent());
-        }
+    }
+
+    private static void log(TaskRow row) {
+        LOG.error(
+                "It is not known whether the request with the key '{}', sent at {}, was accepted:"
+                        + " its sender is gone. Submit it again under the same key with"
+                        + " ambiguousSubmit=retry within 23 h; or look it up in the service's"
+                        + " console, and call accepted(key, taskId) or notAccepted(key) of"
+                        + " SeedanceComponent.getTaskOperations().",
+                row.key(),
+                row.firstSent());
     }
 }

@@ -24,7 +24,9 @@ import io.github.camelseedance.repository.RowState;
 import io.github.camelseedance.repository.TaskRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +58,43 @@ class DoubtTest extends TrackingTestSupport {
             Awaitility.await()
                     .during(Duration.ofMillis(300))
                     .until(() -> unknown.size() == 1 && log.lines().size() == 1);
+        }
+    }
+
+    @Test
+    void abandonedRequestIsToldBeforeThatIsOnRecordSoThatADeathInBetweenHidesNothing() {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        try (CapturedLog log = CapturedLog.of(UnknownOutcomes.class)) {
+            table.fail(
+                    1,
+                    row -> {
+                        if (row.state() == RowState.UNKNOWN) {
+                            told.add(log.lines().size());
+                        }
+                        return false;
+                    });
+            insertAbandoned();
+            node("node", Duration.ofMillis(150));
+            awaitState(RowState.UNKNOWN);
+            assertThat(told).containsExactly(1);
+            assertThat(row().owner()).isNull();
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void abandonedRequestIsToldAgainWhereItsTellerDied() {
+        insert(
+                c ->
+                        c.state(RowState.SENDING)
+                                .request(JSON)
+                                .sentAt(table.now())
+                                .heldBy("dead/doubt", table.now().plusMillis(300)));
+        try (CapturedLog log = CapturedLog.of(UnknownOutcomes.class)) {
+            node("node", Duration.ofMillis(150));
+            awaitState(RowState.UNKNOWN);
+            assertThat(log.lines()).hasSize(1);
+            Awaitility.await().until(() -> unknown.size() == 1);
         }
     }
 

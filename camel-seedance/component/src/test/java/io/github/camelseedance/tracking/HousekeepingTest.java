@@ -73,7 +73,7 @@ class HousekeepingTest {
     private Housekeeping housekeeping(Duration lease, List<CompletableFuture<Boolean>> renewals) {
         TrackingSettings settings =
                 TrackingTestSupport.settings("node", lease, Duration.ofMinutes(10));
-        UnknownOutcomes unknowns = new UnknownOutcomes(null);
+        UnknownOutcomes unknowns = new UnknownOutcomes(settings, null);
         TableScan scan =
                 new TableScan(access, null, null, (row, now) -> {}, unknowns, key -> false);
         Housekeeping housekeeping = new Housekeeping(settings, access, timer, outage);

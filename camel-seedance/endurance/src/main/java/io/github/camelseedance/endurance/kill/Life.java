@@ -17,6 +17,7 @@ import io.github.camelseedance.endurance.Child;
 import io.github.camelseedance.repository.RowState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class Life {
 
     private final List<Write> writes = new ArrayList<>();
     private final Map<String, RowState> begun = new HashMap<>();
+    private final Set<String> sent = new HashSet<>();
     private final Map<String, RowState> written = new HashMap<>();
     private final Set<String> delivered = new TreeSet<>();
     private int takenAgain;
@@ -88,7 +90,13 @@ final class Life {
         for (String line : child.said()) {
             String[] words = line.split(" ");
             switch (words[0]) {
-                case "before" -> begun.put(words[2], RowState.valueOf(words[1]));
+                case "before" -> {
+                    RowState state = RowState.valueOf(words[1]);
+                    begun.put(words[2], state);
+                    if (state == RowState.SENDING) {
+                        sent.add(words[2]);
+                    }
+                }
                 case "after" -> written.put(words[2], RowState.valueOf(words[1]));
                 case "wrote" ->
                         writes.add(
@@ -134,6 +142,13 @@ final class Life {
 
     boolean hasConfirmed(String key) {
         return written(key) == RowState.DELIVERED;
+    }
+
+    /** Whether this process itself has sent a key's request, and has got no answer in time. */
+    boolean hasGivenUp(String key) {
+        return sent.contains(key)
+                && writes.stream()
+                        .anyMatch(w -> w.state() == RowState.UNKNOWN && w.key().equals(key));
     }
 
     /** Whether the message of a key was still there when the process was dead. */

@@ -110,14 +110,18 @@ final class Verdict {
         }
     }
 
-    /** Of what nobody knows a person hears, and the route that has asked for it. */
+    /**
+     * Of what nobody knows the route hears that has asked for it; and a person where its sender was
+     * killed. To a sender that lives on, such as one whose call took too long, it is an answer.
+     */
     private void judgeReports() {
         List<String> errors = site.errors();
         Set<String> reported = site.reported();
         for (String key : unknown) {
             require(reported.contains(key), "unknown, and no exchange was told", key);
             require(
-                    errors.stream().anyMatch(line -> line.contains("'" + key + "'")),
+                    site.lives().stream().anyMatch(life -> life.hasGivenUp(key))
+                            || errors.stream().anyMatch(line -> line.contains("'" + key + "'")),
                     "unknown, and no log says so",
                     key);
         }
