@@ -15,33 +15,32 @@ package io.github.camelseedance.endurance.kill;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.camelseedance.repository.RowQuery;
 import io.github.camelseedance.repository.RowState;
+import io.github.camelseedance.repository.TaskRepository;
 import io.github.camelseedance.repository.TaskRow;
 import io.github.camelseedance.repository.jdbc.JdbcTaskRepository;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** What a task table holds, as its database tells somebody who did not write it. */
 final class Remains {
-    private static final int ALL = 1_000_000;
-
-    private final Map<String, TaskRow> rows;
+    private final Map<String, TaskRow> rows = new HashMap<>();
 
     /**
+     * Each row is asked for by its key: after a kill H2 has been seen to leave a row out of a list,
+     * or to name it twice, which the next process found by its key all the same.
+     *
      * @param table its JDBC URL
      */
-    Remains(String table) {
+    Remains(String table, Set<String> keys) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(table);
         pool.setMaximumPoolSize(1);
         try (HikariDataSource database = new HikariDataSource(pool)) {
-            rows =
-                    new JdbcTaskRepository(database)
-                            .list(RowQuery.in(RowState.values()), null, ALL).stream()
-                                    .collect(Collectors.toMap(TaskRow::key, Function.identity()));
+            TaskRepository repository = new JdbcTaskRepository(database);
+            keys.forEach(key -> repository.find(key).ifPresent(row -> rows.put(key, row)));
         }
     }
 

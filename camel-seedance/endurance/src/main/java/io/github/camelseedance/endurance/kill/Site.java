@@ -199,12 +199,12 @@ final class Site implements AutoCloseable {
     Remains remains() {
         Path file = folder.resolve("tasks.mv.db");
         if (Files.notExists(file)) {
-            return new Remains(table);
+            return new Remains(table, keys);
         }
         Path copy = folder.resolve("copy.mv.db");
         try {
             Files.copy(file, copy);
-            Remains remains = new Remains("jdbc:h2:file:" + folder.resolve("copy"));
+            Remains remains = new Remains("jdbc:h2:file:" + folder.resolve("copy"), keys);
             Files.delete(copy);
             return remains;
         } catch (IOException e) {
