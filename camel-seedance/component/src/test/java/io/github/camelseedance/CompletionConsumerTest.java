@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -384,28 +385,15 @@ class CompletionConsumerTest {
             Exchange submitted = node.call("direct:in", node.request("awaited-task-000001"));
             String id = submitted.getMessage().getBody(VideoTask.class).id();
             CompletableFuture<Exchange> waits = node.send("direct:await", submitted);
-            Awaitility.await()
-                    .until(
-                            () ->
-                                    node.repository
-                                                    .find("awaited-task-000001")
-                                                    .orElseThrow()
-                                                    .owner()
-                                            != null);
+            Supplier<TaskRow> row = () -> node.repository.find("awaited-task-000001").orElseThrow();
+            Awaitility.await().until(() -> row.get().owner() != null);
             node.emulator.tasks().complete(id);
 
             Exchange awaited = ScaleTestSupport.get(waits);
             assertThat(awaited.getException()).isNull();
             assertThat(awaited.getMessage().getBody(VideoTask.class)).matches(VideoTask::completed);
             Awaitility.await().during(SEVERAL_SCANS).until(delivered::isEmpty);
-            Awaitility.await()
-                    .until(
-                            () ->
-                                    node.repository
-                                                    .find("awaited-task-000001")
-                                                    .orElseThrow()
-                                                    .state()
-                                            == RowState.DELIVERED);
+            Awaitility.await().until(() -> row.get().state() == RowState.DELIVERED);
         }
     }
 }
